@@ -1,0 +1,27 @@
+import type { ByteSource } from './byte-source.ts';
+
+/** How the files of one log lie on disk (or in an archive). */
+export type LogLayout = 'single' | 'rolling' | 'databricks';
+
+/** One stored file of a log. */
+export interface LogPart {
+  /** Name to show to the user: a path as given, or `archive.zip!/inner/name`. */
+  readonly name: string;
+  open(): ByteSource;
+}
+
+/** All files of one log, in reading order. */
+export interface LogInput {
+  /** What the user would call it: the path of the file or folder. */
+  readonly name: string;
+  readonly layout: LogLayout;
+  readonly parts: readonly LogPart[];
+  /** A marker says that the log was not closed: `.inprogress` on the file, or on the rolling folder's `appstatus`. */
+  readonly inProgress: boolean;
+  /** The log holds a `.compact` file: the History Server has thrown events of finished work away. */
+  readonly compacted: boolean;
+  /** Indices absent from a rolling folder's numbering, counted from the first file present. */
+  readonly missingPartIndices: readonly number[];
+  /** Sentences about what was left out while the files were collected. */
+  readonly notes: readonly string[];
+}
