@@ -1,4 +1,5 @@
 import type { ApplicationModel } from '../model/application-model.ts';
+import { ActivityBuckets, type Activity } from './activity.ts';
 import { driverStates, stateChanges, type DriverState } from './driver-states.ts';
 import { isInteractive } from './interactive.ts';
 import { wallClockLabels, type WallClockLabel } from './labels.ts';
@@ -14,6 +15,7 @@ export interface WallClock {
   readonly busySlotMs: number;
   /** Stretches of at least `minGapMs` without a running task, in order. */
   readonly gaps: readonly Gap[];
+  readonly activity: Activity;
 }
 
 /** A stretch without a running task, and what its parts were. */
@@ -46,6 +48,7 @@ export function computeWallClock(model: ApplicationModel, minGapMs: number): Wal
   const ms = zeroPerLabel();
   const idleSlotMs = zeroPerLabel();
   const gaps: Gap[] = [];
+  const buckets = new ActivityBuckets(runMs);
   let busySlotMs = 0;
   let running = 0;
   let rerunning = 0;
@@ -104,12 +107,13 @@ export function computeWallClock(model: ApplicationModel, minGapMs: number): Wal
     ms[label] += lengthMs;
     idleSlotMs[label] += (counts.slots - busySlots) * lengthMs;
     busySlotMs += busySlots * lengthMs;
+    buckets.add(nowMs, untilMs, busySlots, counts.slots);
     if (running === 0) extendGap(segments, nowMs, untilMs, label);
     else if (segments.length > 0) closeGap();
     nowMs = untilMs;
   }
   closeGap();
-  return { ms, idleSlotMs, busySlotMs, gaps };
+  return { ms, idleSlotMs, busySlotMs, gaps, activity: buckets.finish() };
 }
 
 function zeroPerLabel(): Record<WallClockLabel, number> {

@@ -96,9 +96,21 @@ export const executionGap: Detector = {
   id: 'execution-gap',
   title: 'Execution gaps',
   detect(facts) {
-    return facts.wallClock.gaps.map((gap) => toFinding(facts, gap));
+    return facts.wallClock.gaps
+      .flatMap((gap) => splitByCause(gap, facts.gapLimitMs))
+      .map((gap) => toFinding(facts, gap));
   },
 };
+
+/**
+ * A stretch with several causes that are each long enough becomes one gap per cause, from boundary to boundary. Where none
+ * is, the whole stretch stays one gap and goes under what filled most of it.
+ */
+function splitByCause(gap: Gap, limitMs: number): Gap[] {
+  const long = gap.segments.filter((segment) => segment.endMs - segment.startMs >= limitMs);
+  if (long.length === 0) return [gap];
+  return long.map((segment) => ({ startMs: segment.startMs, endMs: segment.endMs, segments: [segment] }));
+}
 
 function toFinding(facts: Facts, gap: Gap): Finding {
   const lengthMs = gap.endMs - gap.startMs;

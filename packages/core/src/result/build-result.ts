@@ -39,6 +39,11 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
       wallClock: wallClockLabels.map((label) => ({ label, ms: facts.wallClock.ms[label] })),
       coreTime: facts.coreTime,
     },
+    activity: {
+      bucketMs: facts.wallClock.activity.bucketMs,
+      runningTasks: [...facts.wallClock.activity.runningTasks],
+      slots: [...facts.wallClock.activity.slots],
+    },
     findings: findings.map((finding) => describeFinding(model, finding)),
     detectorFailures: failures,
     failures: gatherTaskFailures(model)

@@ -172,6 +172,9 @@ export const resultSchema = z.strictObject({
       .array(z.strictObject({ label: z.string(), ms }))
       .describe('Slot-milliseconds; sums to what live executors offered.'),
   }),
+  activity: z
+    .strictObject({ bucketMs: ms, runningTasks: z.array(count), slots: z.array(count) })
+    .describe('Mean running tasks and slots per bucket of the run.'),
   findings: z.array(finding),
   detectorFailures: z.array(z.strictObject({ detector: z.string(), message: z.string() })),
   failures: z
