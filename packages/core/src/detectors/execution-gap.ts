@@ -4,7 +4,7 @@ import type { Confidence } from '../derive/removal/classes.ts';
 import type { Gap } from '../derive/wall-clock.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
 import { formatDuration } from '../util/format.ts';
-import { severityOfShare } from '../util/severity.ts';
+import { severityOfShare, type Severity } from '../util/severity.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
 /** What the ledger's label of a gap says about its cause. */
@@ -20,8 +20,8 @@ const causes: Readonly<Partial<Record<WallClockLabel, GapCause>>> = {
   'start-up': {
     class: 'start-up',
     confidence: 'certain',
-    title: 'passed until the first executor was there or the first work was asked for',
-    because: 'no executor had registered and nothing had been asked of Spark',
+    title: 'passed before the first work was asked of Spark',
+    because: 'no query and no job had been asked for, and executors or the session were still starting',
     advice: [
       { text: 'Start-up is paid for each application: join short applications, or keep a pool of warm machines.' },
     ],
@@ -91,6 +91,9 @@ const unknownCause: GapCause = {
   advice: [{ text: "Read the driver's log and its garbage collection around this time." }],
 };
 
+/** YARN, Kubernetes and Databricks hand out first executors within some tens of seconds when machines are there. */
+const usualStartUpMs = 60_000;
+
 /** Stretches without a running task that are long enough to matter, each with the reason that filled most of it. */
 export const executionGap: Detector = {
   id: 'execution-gap',
@@ -122,11 +125,10 @@ function toFinding(facts: Facts, gap: Gap): Finding {
   const [mainLabel, mainMs] = byLength[0] ?? (['idle', 0] as const);
   const cause = causes[mainLabel] ?? unknownCause;
   const { model } = facts;
-  const harmless = cause.class === 'idle';
   return {
     id: `execution-gap:${cause.class}:${gap.startMs}`,
     kind: 'execution-gap',
-    severity: harmless ? 'info' : severityOfShare(lengthMs, model.application.durationMs),
+    severity: severityOf(cause.class, lengthMs, model.application.durationMs),
     title: `${formatDuration(lengthMs)} ${cause.title}`,
     cause: {
       class: cause.class,
@@ -145,6 +147,12 @@ function toFinding(facts: Facts, gap: Gap): Finding {
     ],
     advice: cause.advice,
   };
+}
+
+/** Waiting that was meant is no fault, and a start within a minute is what cluster managers usually take. */
+function severityOf(causeClass: string, lengthMs: number, runMs: number): Severity {
+  const usual = causeClass === 'idle' || (causeClass === 'start-up' && lengthMs < usualStartUpMs);
+  return usual ? 'info' : severityOfShare(lengthMs, runMs);
 }
 
 /** The query that was open during the gap, where it is one query's gap. */

@@ -119,7 +119,7 @@ function parseEvent(text: string): { name: string; fields: Readonly<Record<strin
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const fields = value as Readonly<Record<string, unknown>>;
-  const name = fields['Event'];
+  const name = fields.Event;
   return typeof name === 'string' ? { name, fields } : undefined;
 }
 
