@@ -1,3 +1,9 @@
 export { AppError, type AppErrorCode } from './util/app-error.ts';
 export { memorySource, type ByteSource } from './ingest/byte-source.ts';
 export type { LogInput, LogLayout, LogPart } from './ingest/log-input.ts';
+export { readLog, type ReadOptions } from './model/read-log.ts';
+export type { ApplicationModel } from './model/application-model.ts';
+export { analyse, type AnalyseOptions } from './result/build-result.ts';
+export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
+export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
+export { formatBytes, formatCount, formatDuration, formatShare, plural } from './util/format.ts';

@@ -1,0 +1,83 @@
+import { taskEndReasons } from '../../events/task.ts';
+import type { ApplicationModel } from '../../model/application-model.ts';
+import { blockRows } from '../../util/column.ts';
+import { IdSet } from '../../util/id-set.ts';
+
+const success = taskEndReasons.indexOf('Success');
+const executorLost = taskEndReasons.indexOf('ExecutorLostFailure');
+const unfinished = taskEndReasons.indexOf('Unfinished');
+
+/** What the tasks tell of one executor. */
+export interface ExecutorWork {
+  tasks: number;
+  /** Tasks that were running when it went: ended by its loss, or never ended. */
+  tasksLost: number;
+  tasksLostMs: number;
+  /** Finished tasks whose output went with it and which were run again ("Resubmitted"). */
+  resubmittedTasks: number;
+  resubmittedMs: number;
+  /** Tasks that failed with a Java OutOfMemoryError. */
+  heapOutOfMemoryTasks: number;
+  lastFinishMs: number;
+  /** Peak heap seen by its tasks; 0 when the log has none (short tasks are not sampled). */
+  peakHeapBytes: number;
+}
+
+/** One pass over the tasks; keyed by executor id. */
+export function gatherExecutorWork(model: ApplicationModel): Map<string, ExecutorWork> {
+  const { tasks } = model;
+  const { columns } = tasks;
+  const byCode: (ExecutorWork | undefined)[] = [];
+  const isOutOfMemory = tasks.failures.values.map((text) => text.includes('java.lang.OutOfMemoryError'));
+  const resubmitted = new IdSet();
+  for (const { taskId } of model.resubmissions) resubmitted.add(taskId);
+  const executor = new Float64Array(blockRows);
+  const reason = new Float64Array(blockRows);
+  const failure = new Float64Array(blockRows);
+  const launch = new Float64Array(blockRows);
+  const finish = new Float64Array(blockRows);
+  const heap = new Float64Array(blockRows);
+  const taskId = new Float64Array(blockRows);
+  for (let block = 0; block < columns.executor.blockCount; block++) {
+    const count = columns.executor.readBlock(block, executor);
+    columns.reason.readBlock(block, reason);
+    columns.failure.readBlock(block, failure);
+    columns.launchMs.readBlock(block, launch);
+    columns.finishMs.readBlock(block, finish);
+    columns.peakJvmHeapBytes.readBlock(block, heap);
+    columns.taskId.readBlock(block, taskId);
+    for (let i = 0; i < count; i++) {
+      const work = (byCode[executor[i] ?? 0] ??= newExecutorWork());
+      const durationMs = (finish[i] ?? 0) - (launch[i] ?? 0);
+      work.tasks++;
+      work.lastFinishMs = Math.max(work.lastFinishMs, finish[i] ?? 0);
+      work.peakHeapBytes = Math.max(work.peakHeapBytes, heap[i] ?? 0);
+      if (reason[i] === executorLost || reason[i] === unfinished) {
+        work.tasksLost++;
+        work.tasksLostMs += durationMs;
+      } else if (isOutOfMemory[failure[i] ?? 0] === true) work.heapOutOfMemoryTasks++;
+      else if (reason[i] === success && model.resubmissions.length > 0 && resubmitted.has(taskId[i] ?? 0)) {
+        work.resubmittedTasks++;
+        work.resubmittedMs += durationMs;
+      }
+    }
+  }
+  const work = new Map<string, ExecutorWork>();
+  byCode.forEach((entry, code) => {
+    if (entry !== undefined) work.set(tasks.executors.valueOf(code), entry);
+  });
+  return work;
+}
+
+export function newExecutorWork(): ExecutorWork {
+  return {
+    tasks: 0,
+    tasksLost: 0,
+    tasksLostMs: 0,
+    resubmittedTasks: 0,
+    resubmittedMs: 0,
+    heapOutOfMemoryTasks: 0,
+    lastFinishMs: 0,
+    peakHeapBytes: 0,
+  };
+}

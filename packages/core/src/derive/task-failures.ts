@@ -1,0 +1,41 @@
+import { taskEndReasons, type TaskEndReason } from '../events/task.ts';
+import type { ApplicationModel } from '../model/application-model.ts';
+import { blockRows } from '../util/column.ts';
+
+/** One way in which tasks ended badly. */
+export interface TaskFailure {
+  readonly reason: TaskEndReason;
+  readonly text: string;
+  tasks: number;
+  readonly stageIds: Set<number>;
+}
+
+const uninteresting = new Set([taskEndReasons.indexOf('Success'), taskEndReasons.indexOf('Unfinished')]);
+
+/** Failed and killed tasks by reason and text, most frequent first. */
+export function gatherTaskFailures(model: ApplicationModel): TaskFailure[] {
+  const { columns, failures } = model.tasks;
+  const found = new Map<number, TaskFailure>();
+  const reason = new Float64Array(blockRows);
+  const failure = new Float64Array(blockRows);
+  const stage = new Float64Array(blockRows);
+  for (let block = 0; block < columns.reason.blockCount; block++) {
+    const count = columns.reason.readBlock(block, reason);
+    columns.failure.readBlock(block, failure);
+    columns.stageAttempt.readBlock(block, stage);
+    for (let i = 0; i < count; i++) {
+      const reasonCode = reason[i] ?? 0;
+      if (uninteresting.has(reasonCode)) continue;
+      const key = (failure[i] ?? 0) * taskEndReasons.length + reasonCode;
+      let entry = found.get(key);
+      if (entry === undefined) {
+        const name = taskEndReasons[reasonCode] ?? 'UnknownReason';
+        entry = { reason: name, text: failures.valueOf(failure[i] ?? 0), tasks: 0, stageIds: new Set() };
+        found.set(key, entry);
+      }
+      entry.tasks++;
+      entry.stageIds.add(model.stageAttempts[stage[i] ?? 0]?.stageId ?? -1);
+    }
+  }
+  return [...found.values()].sort((a, b) => b.tasks - a.tasks);
+}

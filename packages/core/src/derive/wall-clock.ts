@@ -1,0 +1,163 @@
+import type { ApplicationModel } from '../model/application-model.ts';
+import { ActivityBuckets, type Activity } from './activity.ts';
+import { driverStates, stateChanges, type DriverState } from './driver-states.ts';
+import { isInteractive } from './interactive.ts';
+import { wallClockLabels, type WallClockLabel } from './labels.ts';
+import { computeTaskTimes, hasFlag, rerunFlag, succeededFlag, timeOf } from './task-times.ts';
+
+/** The wall-clock ledger: every millisecond of the run under exactly one label (design, section 4). */
+export interface WallClock {
+  /** Milliseconds per label; they sum to the run. */
+  readonly ms: Readonly<Record<WallClockLabel, number>>;
+  /** Slot-milliseconds without a task, by the label of their time. */
+  readonly idleSlotMs: Readonly<Record<WallClockLabel, number>>;
+  /** Slot-milliseconds with a task. Tasks above the number of slots (Spark reuses a slot before it notes the end) do not count. */
+  readonly busySlotMs: number;
+  /** Stretches of at least `minGapMs` without a running task, in order. */
+  readonly gaps: readonly Gap[];
+  readonly activity: Activity;
+}
+
+/** A stretch without a running task, and what its parts were. */
+export interface Gap {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly segments: readonly GapSegment[];
+}
+
+export interface GapSegment {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly label: WallClockLabel;
+}
+
+type Counts = Record<DriverState, number>;
+
+/**
+ * Sweeps once over the run. Cost: two sorts of task times, then a step per task and per change of state.
+ *
+ * @param minGapMs shorter stretches are in the ledger only
+ */
+export function computeWallClock(model: ApplicationModel, minGapMs: number): WallClock {
+  const runMs = model.application.durationMs;
+  const times = computeTaskTimes(model);
+  const changes = stateChanges(model, times.successesInTime);
+  const counts = Object.fromEntries(driverStates.map((state) => [state, 0])) as Counts;
+  const startUpEndMs = startUpEnd(model);
+  const interactive = isInteractive(model);
+  const ms = zeroPerLabel();
+  const idleSlotMs = zeroPerLabel();
+  const gaps: Gap[] = [];
+  const buckets = new ActivityBuckets(runMs);
+  let busySlotMs = 0;
+  let running = 0;
+  let rerunning = 0;
+  let segments: GapSegment[] = [];
+  let nextChange = 0;
+  let nextLaunch = 0;
+  let nextFinish = 0;
+  let nowMs = 0;
+
+  const closeGap = () => {
+    const first = segments[0];
+    const last = segments.at(-1);
+    if (first !== undefined && last !== undefined && last.endMs - first.startMs >= minGapMs) {
+      gaps.push({ startMs: first.startMs, endMs: last.endMs, segments });
+    }
+    segments = [];
+  };
+
+  while (nowMs < runMs) {
+    // All that happens at this moment, before the time after it gets its label.
+    for (
+      let change = changes[nextChange];
+      change !== undefined && change.timeMs <= nowMs;
+      change = changes[++nextChange]
+    ) {
+      counts[change.state] += change.change;
+    }
+    for (; nextLaunch < times.launches.length; nextLaunch++) {
+      const launch = times.launches[nextLaunch] ?? 0;
+      if (timeOf(launch) > nowMs) break;
+      running++;
+      if (hasFlag(launch, rerunFlag)) rerunning++;
+    }
+    for (; nextFinish < times.finishes.length; nextFinish++) {
+      const finish = times.finishes[nextFinish] ?? 0;
+      if (timeOf(finish) > nowMs) break;
+      running--;
+      if (hasFlag(finish, rerunFlag)) rerunning--;
+      if (hasFlag(finish, succeededFlag)) counts.remainingTasks--;
+    }
+    const untilMs = Math.min(
+      runMs,
+      changes[nextChange]?.timeMs ?? runMs,
+      nextLaunch < times.launches.length ? timeOf(times.launches[nextLaunch] ?? 0) : runMs,
+      nextFinish < times.finishes.length ? timeOf(times.finishes[nextFinish] ?? 0) : runMs,
+      nowMs < startUpEndMs ? startUpEndMs : runMs,
+    );
+    const label =
+      running > 0
+        ? labelRunning(counts, running, rerunning)
+        : counts.jobs > 0
+          ? labelOpenJob(counts)
+          : labelNoJob(counts, nowMs < startUpEndMs, interactive);
+    const lengthMs = untilMs - nowMs;
+    const busySlots = Math.min(running, counts.slots);
+    ms[label] += lengthMs;
+    idleSlotMs[label] += (counts.slots - busySlots) * lengthMs;
+    busySlotMs += busySlots * lengthMs;
+    buckets.add(nowMs, untilMs, busySlots, counts.slots);
+    if (running === 0) extendGap(segments, nowMs, untilMs, label);
+    else if (segments.length > 0) closeGap();
+    nowMs = untilMs;
+  }
+  closeGap();
+  return { ms, idleSlotMs, busySlotMs, gaps, activity: buckets.finish() };
+}
+
+function zeroPerLabel(): Record<WallClockLabel, number> {
+  return Object.fromEntries(wallClockLabels.map((label) => [label, 0])) as Record<WallClockLabel, number>;
+}
+
+function extendGap(segments: GapSegment[], startMs: number, endMs: number, label: WallClockLabel): void {
+  const last = segments.at(-1);
+  if (last?.label === label) segments[segments.length - 1] = { ...last, endMs };
+  else segments.push({ startMs, endMs, label });
+}
+
+/** Start-up lasts until the first executor is there, or until something is asked of Spark, whichever comes first. */
+function startUpEnd(model: ApplicationModel): number {
+  const firsts = [model.executors.map((executor) => executor.addedMs), model.jobs.map((job) => job.startMs)];
+  firsts.push(
+    model.sqlExecutions.map((execution) => execution.startMs),
+    model.streamingRuns.map((run) => run.startMs),
+  );
+  let earliest = model.application.durationMs;
+  for (const times of firsts) for (const timeMs of times) earliest = Math.min(earliest, Math.max(0, timeMs));
+  return earliest;
+}
+
+function labelNoJob(counts: Counts, startingUp: boolean, interactive: boolean): WallClockLabel {
+  if (startingUp) return 'start-up';
+  if (counts.planning > 0) return 'planning';
+  if (counts.committing > 0) return 'commit';
+  // Inside a batch and outside its SQL execution: offsets are listed before it, written to the log after it.
+  if (counts.batches > 0) return 'planning';
+  if (counts.streams > 0) return 'streaming-wait';
+  return interactive ? 'idle' : 'non-spark-code';
+}
+
+function labelOpenJob(counts: Counts): WallClockLabel {
+  if (counts.slots === 0) return 'waiting-for-executors';
+  if (counts.fetchFailureWaits > 0) return 'fetch-failure-wait';
+  return counts.stages > 0 && counts.remainingTasks > 0 ? 'scheduling-delay' : 'between-stages';
+}
+
+function labelRunning(counts: Counts, running: number, rerunning: number): WallClockLabel {
+  if (rerunning === running) return 're-running';
+  if (running >= counts.slots) return 'full';
+  const pending = counts.remainingTasks - running;
+  if (pending > 0) return 'not-launched';
+  return counts.stageWidth < counts.slots ? 'too-few-tasks' : 'tail';
+}

@@ -1,0 +1,108 @@
+import type { Facts } from '../derive/facts.ts';
+import type { Job, StageAttempt } from '../model/application-model.ts';
+import { formatDuration } from '../util/format.ts';
+import { severityOfShare } from '../util/severity.ts';
+import type { Detector, Evidence, Finding } from './types.ts';
+
+/** Jobs that Spark gave up, with the first failure in time: later ones are its symptoms. */
+export const failedJob: Detector = {
+  id: 'failed-job',
+  title: 'Failed jobs',
+  detect(facts) {
+    return facts.model.jobs.filter((job) => job.succeeded === false).map((job) => toFinding(facts, job));
+  },
+};
+
+function toFinding(facts: Facts, job: Job): Finding {
+  const { model } = facts;
+  const stages = model.stageAttempts.filter(
+    (attempt) => attempt.jobId === job.id && attempt.failureReason !== undefined,
+  );
+  const firstFailed = [...stages].sort((a, b) => a.endMs - b.endMs)[0];
+  const message = job.failureMessage ?? firstFailed?.failureReason ?? '';
+  const cause = classify(message, firstFailed);
+  const lostMs = job.endMs - job.startMs;
+  const byShare = severityOfShare(lostMs, model.application.durationMs);
+  return {
+    id: `failed-job:${job.id}`,
+    kind: 'failed-job',
+    // A job that failed is never a detail, unless it was called off.
+    severity: cause.class === 'cancelled' ? 'info' : byShare === 'info' ? 'warning' : byShare,
+    title: `Job ${job.id} ${cause.class === 'cancelled' ? 'was cancelled' : 'failed'} after ${formatDuration(lostMs)}`,
+    cause: { ...cause, ruledOut: [] },
+    subjects: [
+      { type: 'job', id: job.id },
+      ...(job.sqlExecutionId === undefined ? [] : [{ type: 'sql-execution' as const, id: job.sqlExecutionId }]),
+      ...stages.map((attempt) => ({
+        type: 'stage-attempt' as const,
+        stageId: attempt.stageId,
+        attemptId: attempt.attemptId,
+      })),
+    ],
+    ranges: [{ startMs: job.startMs, endMs: job.endMs }],
+    cost: { wallClockMs: lostMs, coreMs: taskTimeOf(facts, job), basis: 'interval' },
+    evidence: [
+      {
+        name: 'message',
+        value: firstLines(message),
+        ...(job.endPlace && { place: job.endPlace }),
+      },
+      ...(firstFailed === undefined ? [] : [failedStageEvidence(firstFailed)]),
+      ...(job.description === undefined ? [] : [{ name: 'description', value: job.description }]),
+    ],
+    advice: [
+      cause.class === 'cancelled'
+        ? { text: 'Nothing to do if somebody, or a time limit, meant to stop it.' }
+        : { text: 'Repair the first failure; retries only hide one that is not the data or the code.' },
+    ],
+  };
+}
+
+function failedStageEvidence(attempt: StageAttempt): Evidence {
+  return {
+    name: `stage ${attempt.stageId}, attempt ${attempt.attemptId}`,
+    value: attempt.name ?? 'unnamed',
+    ...(attempt.endPlace && { place: attempt.endPlace }),
+  };
+}
+
+function classify(message: string, stage: StageAttempt | undefined) {
+  const text = `${message}\n${stage?.failureReason ?? ''}`;
+  if (/cancelled|canceled|sparkcontext was shut down/i.test(message)) {
+    return { class: 'cancelled', confidence: 'certain' as const, because: 'Spark says that it was called off' };
+  }
+  if (/java\.lang\.OutOfMemoryError|exceeding .{0,20}memory/i.test(text)) {
+    return { class: 'out-of-memory', confidence: 'certain' as const, because: 'its tasks ran out of memory' };
+  }
+  if (/FetchFailed/.test(text)) {
+    return { class: 'fetch-failed', confidence: 'certain' as const, because: 'shuffle data could not be fetched' };
+  }
+  if (/ExecutorLostFailure/.test(text)) {
+    return {
+      class: 'executor-lost',
+      confidence: 'certain' as const,
+      because: 'its tasks went down with their executors',
+    };
+  }
+  const exception = /\b((?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error))\b/.exec(text)?.[1];
+  if (exception !== undefined) {
+    return { class: 'exception', confidence: 'certain' as const, because: `a task threw ${exception}` };
+  }
+  return { class: 'unknown', confidence: 'possible' as const, because: 'the log names no cause that cinderlog knows' };
+}
+
+function taskTimeOf(facts: Facts, job: Job): number {
+  return facts.model.stageAttempts.reduce(
+    (sum, attempt, index) => (attempt.jobId === job.id ? sum + (facts.stageStats[index]?.taskMs ?? 0) : sum),
+    0,
+  );
+}
+
+/** The message of the failure without its stack traces. */
+function firstLines(message: string): string {
+  return message
+    .split('\n')
+    .filter((line) => !/^\s+at |^\s*$|^Driver stacktrace/.test(line))
+    .slice(0, 4)
+    .join('\n');
+}

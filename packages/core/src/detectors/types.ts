@@ -1,0 +1,68 @@
+import type { Facts } from '../derive/facts.ts';
+import type { Confidence } from '../derive/removal/classes.ts';
+import type { LogPlace } from '../model/application-model.ts';
+import type { Severity } from '../util/severity.ts';
+
+/** How a cost was found: by replaying the affected stages, from the length of intervals, or as a limit it cannot exceed. */
+export const costBases = ['replay', 'interval', 'bound'] as const;
+export type CostBasis = (typeof costBases)[number];
+
+export type Subject =
+  | { readonly type: 'executor'; readonly id: string }
+  | { readonly type: 'host'; readonly id: string }
+  | { readonly type: 'job'; readonly id: number }
+  | { readonly type: 'sql-execution'; readonly id: number }
+  | { readonly type: 'stage-attempt'; readonly stageId: number; readonly attemptId: number };
+
+export interface TimeRange {
+  /** Milliseconds since the start of the application. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** One number or text that a finding rests on. */
+export interface Evidence {
+  readonly name: string;
+  readonly value: number | string;
+  /** `ms`, `bytes`, `tasks`, `ratio` …; absent for texts. */
+  readonly unit?: string;
+  /** What the value was compared with. */
+  readonly limit?: number;
+  /** Where in the log it stands. */
+  readonly place?: LogPlace;
+}
+
+export interface Advice {
+  readonly text: string;
+  readonly setting?: string;
+  readonly value?: string;
+}
+
+/** What a detector reports (design, section 5): data first, the two sentences last. */
+export interface Finding {
+  /** Stable: kind and subject, so that it can be linked, baselined and suppressed. */
+  readonly id: string;
+  readonly kind: string;
+  readonly severity: Severity;
+  /** What happened, in one sentence without an end mark. */
+  readonly title: string;
+  readonly cause: {
+    readonly class: string;
+    readonly confidence: Confidence;
+    /** Why this class. */
+    readonly because: string;
+    readonly ruledOut: readonly { readonly class: string; readonly because: string }[];
+  };
+  readonly subjects: readonly Subject[];
+  readonly ranges: readonly TimeRange[];
+  readonly cost: { readonly wallClockMs: number; readonly coreMs: number; readonly basis: CostBasis };
+  readonly evidence: readonly Evidence[];
+  readonly advice: readonly Advice[];
+}
+
+/** One finding kind. Its `id` is the file name and the name of its docs page. */
+export interface Detector {
+  readonly id: string;
+  readonly title: string;
+  detect(facts: Facts): Finding[];
+}

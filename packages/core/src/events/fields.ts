@@ -1,0 +1,30 @@
+import * as z from 'zod';
+
+/**
+ * Building blocks for tolerant event schemas. A log outlives the Spark that wrote it, so a field of the wrong type counts as
+ * absent instead of taking its event down; only what an event cannot be understood without is required.
+ */
+
+/** Numbers, never `z.int()`: Spark writes Long.MaxValue and Long.MinValue, which are beyond the safe integers. */
+export const optionalNumber = z.number().optional().catch(undefined);
+export const optionalText = z.string().optional().catch(undefined);
+export const optionalBoolean = z.boolean().optional().catch(undefined);
+export const numberList = z.array(z.number()).catch([]);
+
+/** An absolute time in epoch milliseconds. Spark and its forks write -1, 0, null or nothing for "unknown". */
+export const optionalEpochMs = z
+  .number()
+  .optional()
+  .catch(undefined)
+  .transform((value) => (value !== undefined && value > 0 ? value : undefined));
+
+/** String properties (`spark.…`, JVM, job-local); values that are not strings are left out. */
+export const properties = z
+  .custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  .optional()
+  .catch(undefined)
+  .transform((record) => {
+    const entries = new Map<string, string>();
+    for (const [key, value] of Object.entries(record ?? {})) if (typeof value === 'string') entries.set(key, value);
+    return entries as ReadonlyMap<string, string>;
+  });

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { numberList, optionalEpochMs, optionalText, properties } from './fields.ts';
+
+/** Lists all ancestor stages, many of which will be skipped; both lists are empty for a job over zero partitions. */
+export const jobStart = z
+  .looseObject({
+    'Job ID': z.number(),
+    'Submission Time': optionalEpochMs,
+    'Stage IDs': numberList,
+    'Stage Infos': z.array(z.looseObject({ 'Stage Name': optionalText, 'Stage ID': z.number() })).catch([]),
+    Properties: properties,
+  })
+  .transform((event) => ({
+    jobId: event['Job ID'],
+    epochMs: event['Submission Time'],
+    stageIds: event['Stage IDs'],
+    // The last stage is the result stage: its name is the call site of the action that started the job.
+    name: event['Stage Infos'].reduce<{ id: number; name: string | undefined }>(
+      (last, stage) => (stage['Stage ID'] >= last.id ? { id: stage['Stage ID'], name: stage['Stage Name'] } : last),
+      { id: -1, name: undefined },
+    ).name,
+    properties: event.Properties,
+  }));
+
+/** `Job Result` is `JobSucceeded` or `JobFailed` with an exception. */
+export const jobEnd = z
+  .looseObject({
+    'Job ID': z.number(),
+    'Completion Time': optionalEpochMs,
+    'Job Result': z
+      .looseObject({
+        Result: optionalText,
+        Exception: z.looseObject({ Message: optionalText }).optional().catch(undefined),
+      })
+      .optional()
+      .catch(undefined),
+  })
+  .transform((event) => ({
+    jobId: event['Job ID'],
+    epochMs: event['Completion Time'],
+    succeeded: event['Job Result']?.Result === 'JobSucceeded',
+    failureMessage: event['Job Result']?.Exception?.Message,
+  }));

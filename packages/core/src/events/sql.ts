@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { optionalEpochMs, optionalText } from './fields.ts';
+
+/** The plan text can be many megabytes: only its size is kept here. */
+export const sqlExecutionStart = z
+  .looseObject({
+    executionId: z.number(),
+    rootExecutionId: z.number().nullish().catch(undefined),
+    description: optionalText,
+    details: optionalText,
+    physicalPlanDescription: optionalText,
+    time: optionalEpochMs,
+  })
+  .transform((event) => ({
+    executionId: event.executionId,
+    rootExecutionId: event.rootExecutionId ?? undefined,
+    description: event.description,
+    callSite: event.details?.split('\n', 1)[0],
+    planTextChars: event.physicalPlanDescription?.length ?? 0,
+    epochMs: event.time,
+  }));
+
+/** `errorMessage` since 3.4: empty means success, null or absent means unknown. */
+export const sqlExecutionEnd = z
+  .looseObject({ executionId: z.number(), time: optionalEpochMs, errorMessage: z.string().nullish().catch(undefined) })
+  .transform((event) => ({
+    executionId: event.executionId,
+    epochMs: event.time,
+    errorMessage: event.errorMessage ?? undefined,
+  }));
+
+/** Adaptive execution replaced the plan. Carries no time of its own. */
+export const sqlAdaptiveUpdate = z
+  .looseObject({ executionId: z.number(), physicalPlanDescription: optionalText })
+  .transform((event) => ({
+    executionId: event.executionId,
+    planTextChars: event.physicalPlanDescription?.length ?? 0,
+  }));

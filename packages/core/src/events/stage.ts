@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { numberList, optionalEpochMs, optionalNumber, optionalText, properties } from './fields.ts';
+
+const stageInfo = z.looseObject({
+  'Stage ID': z.number(),
+  /** Missing in 1.x logs. */
+  'Stage Attempt ID': z.number().catch(0),
+  'Stage Name': optionalText,
+  Details: optionalText,
+  /** Of this attempt: a retry may run fewer. */
+  'Number of Tasks': z.number().catch(0),
+  'Parent IDs': numberList,
+  'Submission Time': optionalEpochMs,
+  'Completion Time': optionalEpochMs,
+  'Failure Reason': optionalText,
+  'Resource Profile Id': optionalNumber,
+});
+
+function toStage(info: z.output<typeof stageInfo>) {
+  return {
+    stageId: info['Stage ID'],
+    attemptId: info['Stage Attempt ID'],
+    name: info['Stage Name'],
+    details: info.Details,
+    taskCount: info['Number of Tasks'],
+    parentIds: info['Parent IDs'],
+    submittedEpochMs: info['Submission Time'],
+    completedEpochMs: info['Completion Time'],
+    failureReason: info['Failure Reason'],
+    resourceProfileId: info['Resource Profile Id'],
+  };
+}
+export type StageInfo = ReturnType<typeof toStage>;
+
+export const stageSubmitted = z
+  .looseObject({ 'Stage Info': stageInfo, Properties: properties })
+  .transform((event) => ({ stage: toStage(event['Stage Info']), properties: event.Properties }));
+
+/** A failed attempt carries a failure reason. One without a submission time was skipped. */
+export const stageCompleted = z
+  .looseObject({ 'Stage Info': stageInfo })
+  .transform((event) => ({ stage: toStage(event['Stage Info']) }));

@@ -1,0 +1,188 @@
+import type { ApplicationStart, Environment, ResourceProfile } from '../events/application.ts';
+import type { TaskRecord } from '../events/task.ts';
+import { IdSet } from '../util/id-set.ts';
+import { newDataQuality, type DataQuality } from './data-quality.ts';
+import type { LogPlace, Resubmission } from './application-model.ts';
+import { TaskTable } from './task-table.ts';
+
+/** What the events have told so far, in epoch milliseconds and with holes. `finishModel` turns it into a model. */
+export class ModelDraft {
+  sparkVersion: string | undefined;
+  start: ApplicationStart | undefined;
+  end: { epochMs: number; exitCode: number | undefined } | undefined;
+  environment: Environment = { jvm: new Map(), spark: new Map(), system: new Map() };
+  readonly resourceProfiles = new Map<number, ResourceProfile>();
+  readonly executors = new Map<string, ExecutorDraft>();
+  readonly exclusions: ExclusionDraft[] = [];
+  readonly jobs = new Map<number, JobDraft>();
+  readonly stageAttempts: StageAttemptDraft[] = [];
+  readonly sqlExecutions = new Map<number, SqlExecutionDraft>();
+  readonly streamingRuns = new Map<string, StreamingRunDraft>();
+  readonly tasks = new TaskTable();
+  /** Started, and not yet ended. */
+  readonly openTasks = new Map<number, OpenTask>();
+  readonly endedTaskIds = new IdSet();
+  readonly resubmissions: Resubmission[] = [];
+  readonly quality: DataQuality = newDataQuality();
+  /** Names of the files read so far; the last one is being read. */
+  readonly parts: string[] = [];
+  /** Where the event now being applied stands. */
+  place: LogPlace | undefined;
+  earliestEpochMs = Number.POSITIVE_INFINITY;
+  latestEpochMs = Number.NEGATIVE_INFINITY;
+  #stageAttemptIndex = new Map<number, number>();
+
+  /** Takes note of a time of day, for applications whose own start or end is not in the log. */
+  sawTime(epochMs: number | undefined): void {
+    if (epochMs === undefined || epochMs <= 0) return;
+    if (epochMs < this.earliestEpochMs) this.earliestEpochMs = epochMs;
+    if (epochMs > this.latestEpochMs) this.latestEpochMs = epochMs;
+  }
+
+  executor(id: string): ExecutorDraft {
+    let executor = this.executors.get(id);
+    if (executor === undefined) {
+      executor = { id, host: '', inferred: true };
+      this.executors.set(id, executor);
+    }
+    return executor;
+  }
+
+  /** Index of a stage attempt; one that was never announced (a partial log) comes into being here. */
+  stageAttemptIndex(stageId: number, attemptId: number): number {
+    const key = stageAttemptKey(stageId, attemptId);
+    let index = this.#stageAttemptIndex.get(key);
+    if (index === undefined) {
+      index = this.stageAttempts.length;
+      this.stageAttempts.push({
+        stageId,
+        attemptId,
+        taskCount: 0,
+        parentIds: [],
+        successfulTasks: 0,
+        submitted: false,
+      });
+      this.#stageAttemptIndex.set(key, index);
+    }
+    return index;
+  }
+
+  hasStageAttempt(stageId: number, attemptId: number): boolean {
+    return this.#stageAttemptIndex.has(stageAttemptKey(stageId, attemptId));
+  }
+
+  stageAttempt(stageId: number, attemptId: number): StageAttemptDraft {
+    const attempt = this.stageAttempts[this.stageAttemptIndex(stageId, attemptId)];
+    if (attempt === undefined) throw new Error(`stage attempt ${stageId}.${attemptId} has no index`);
+    return attempt;
+  }
+
+  streamingRun(id: string, runId: string, name: string | undefined): StreamingRunDraft {
+    let run = this.streamingRuns.get(runId);
+    if (run === undefined) {
+      run = { id, runId, name, batches: new Map() };
+      this.streamingRuns.set(runId, run);
+    }
+    return run;
+  }
+}
+
+/** Attempts stay far below a million: Spark gives up after four in a row by default. */
+function stageAttemptKey(stageId: number, attemptId: number): number {
+  return stageId * 2 ** 20 + attemptId;
+}
+
+export interface ExecutorDraft {
+  readonly id: string;
+  host: string;
+  cores?: number | undefined;
+  resourceProfileId?: number | undefined;
+  requestedEpochMs?: number | undefined;
+  addedEpochMs?: number | undefined;
+  removedEpochMs?: number | undefined;
+  removedReason?: string | undefined;
+  removedPlace?: LogPlace | undefined;
+  maxMemoryBytes?: number | undefined;
+  /** No ExecutorAdded was read. */
+  inferred: boolean;
+}
+
+export interface ExclusionDraft {
+  readonly epochMs: number;
+  readonly executorId: string | undefined;
+  readonly host: string | undefined;
+  readonly failureCount: number | undefined;
+}
+
+export interface JobDraft {
+  readonly id: number;
+  readonly stageIds: readonly number[];
+  readonly name: string | undefined;
+  readonly properties: ReadonlyMap<string, string>;
+  startEpochMs?: number | undefined;
+  endEpochMs?: number | undefined;
+  ended: boolean;
+  endPlace?: LogPlace | undefined;
+  succeeded?: boolean | undefined;
+  failureMessage?: string | undefined;
+}
+
+export interface StageAttemptDraft {
+  readonly stageId: number;
+  readonly attemptId: number;
+  name?: string | undefined;
+  details?: string | undefined;
+  taskCount: number;
+  parentIds: readonly number[];
+  startEpochMs?: number | undefined;
+  endEpochMs?: number | undefined;
+  failureReason?: string | undefined;
+  resourceProfileId?: number | undefined;
+  jobId?: number | undefined;
+  sqlExecutionId?: number | undefined;
+  endPlace?: LogPlace | undefined;
+  /** Runs that succeeded, without a second copy of one task. */
+  successfulTasks: number;
+  /** StageSubmitted was read. */
+  submitted: boolean;
+  firstTaskEpochMs?: number;
+  lastTaskEpochMs?: number;
+}
+
+export interface SqlExecutionDraft {
+  readonly id: number;
+  rootId: number | undefined;
+  description: string | undefined;
+  callSite: string | undefined;
+  startEpochMs?: number | undefined;
+  endEpochMs?: number | undefined;
+  errorMessage?: string | undefined;
+  planTextChars: number;
+  planChanges: number;
+  startPlace?: LogPlace | undefined;
+}
+
+export interface StreamingRunDraft {
+  readonly id: string;
+  readonly runId: string;
+  readonly name: string | undefined;
+  startEpochMs?: number | undefined;
+  endEpochMs?: number;
+  exception?: string | undefined;
+  /** By batch id: a batch that is reported again replaces the first report. */
+  readonly batches: Map<number, BatchDraft>;
+}
+
+export interface BatchDraft {
+  readonly batchId: number;
+  readonly startEpochMs: number;
+  readonly durationMs: number;
+  readonly phaseMs: Readonly<Record<string, number>>;
+  readonly inputRows: number;
+}
+
+/** The part of a task start that is needed when its end never comes. */
+export type OpenTask = Pick<
+  TaskRecord,
+  'taskId' | 'index' | 'attempt' | 'partitionId' | 'launchEpochMs' | 'speculative' | 'executorId' | 'host' | 'locality'
+> & { readonly stageAttempt: number };

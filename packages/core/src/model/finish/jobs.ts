@@ -1,0 +1,51 @@
+import { groupBy } from '../../util/group-by.ts';
+import type { Job } from '../application-model.ts';
+import type { JobDraft, ModelDraft, StageAttemptDraft } from '../draft.ts';
+import { relativeSpan, type ApplicationClock } from './clock.ts';
+
+export function finishJobs(draft: ModelDraft, clock: ApplicationClock): Job[] {
+  const attemptsByStage = groupBy(draft.stageAttempts, (attempt) => attempt.stageId);
+  const jobs: Job[] = [];
+  for (const job of draft.jobs.values()) {
+    // An end without a start belongs to a job from before this (partial) log: nothing can be said of it.
+    if (job.startEpochMs === undefined) continue;
+    const endInferred = job.endEpochMs === undefined;
+    if (endInferred) draft.quality.jobsWithoutEnd++;
+    const endEpochMs = job.endEpochMs ?? inferJobEnd(clock, job, job.startEpochMs, attemptsByStage);
+    const sqlExecutionId = job.properties.get('spark.sql.execution.id');
+    jobs.push({
+      id: job.id,
+      ...relativeSpan(draft, clock, job.startEpochMs, endEpochMs),
+      endInferred,
+      succeeded: job.succeeded,
+      failureMessage: job.failureMessage,
+      name: job.name,
+      description: job.properties.get('spark.job.description'),
+      jobGroup: job.properties.get('spark.jobGroup.id'),
+      schedulerPool: job.properties.get('spark.scheduler.pool'),
+      sqlExecutionId: sqlExecutionId === undefined ? undefined : Number(sqlExecutionId),
+      streamingQueryId: job.properties.get('sql.streaming.queryId'),
+      stageIds: job.stageIds,
+      endPlace: job.endPlace,
+    });
+  }
+  return jobs.sort((a, b) => a.startMs - b.startMs || a.id - b.id);
+}
+
+/** A job whose stages all completed lost only its end event; any other was open when the log stopped. */
+function inferJobEnd(
+  clock: ApplicationClock,
+  job: JobDraft,
+  startEpochMs: number,
+  attemptsByStage: ReadonlyMap<number, readonly StageAttemptDraft[]>,
+): number {
+  const attempts = job.stageIds.flatMap((stageId) => attemptsByStage.get(stageId) ?? []);
+  const resultStageRan = job.stageIds.some(
+    (stageId) => stageId === Math.max(...job.stageIds) && attemptsByStage.has(stageId),
+  );
+  const ends = attempts.map((attempt) => attempt.endEpochMs);
+  if (resultStageRan && !ends.includes(undefined)) {
+    return ends.reduce<number>((latest, end) => Math.max(latest, end ?? latest), startEpochMs);
+  }
+  return clock.startEpochMs + clock.durationMs;
+}

@@ -1,0 +1,240 @@
+import type * as z from 'zod';
+import {
+  applicationEnd,
+  applicationStart,
+  databricksMetadata,
+  environmentUpdate,
+  logStart,
+  resourceProfileAdded,
+} from '../events/application.ts';
+import {
+  blockManagerAdded,
+  executorAdded,
+  executorExcluded,
+  executorRemoved,
+  nodeExcluded,
+} from '../events/executor.ts';
+import { jobEnd, jobStart } from '../events/job.ts';
+import type { HandledEvent } from '../events/names.ts';
+import { sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
+import { stageCompleted, stageSubmitted, type StageInfo } from '../events/stage.ts';
+import { queryProgress, queryStarted, queryTerminated } from '../events/streaming.ts';
+import type { ModelDraft, StageAttemptDraft } from './draft.ts';
+
+/** Applies one parsed line to the draft; false when the event lacks what it cannot be understood without. */
+export type EventHandler = (draft: ModelDraft, event: unknown) => boolean;
+
+function handler<Schema extends z.ZodType>(
+  schema: Schema,
+  apply: (draft: ModelDraft, event: z.output<Schema>) => void,
+): EventHandler {
+  return (draft, event) => {
+    const decoded = schema.safeParse(event);
+    if (decoded.success) apply(draft, decoded.data);
+    return decoded.success;
+  };
+}
+
+const onExecutorExcluded = handler(executorExcluded, (draft, event) => {
+  addExclusion(draft, event.epochMs, event.executorId, undefined, event.failureCount);
+});
+const onNodeExcluded = handler(nodeExcluded, (draft, event) => {
+  addExclusion(draft, event.epochMs, undefined, event.host, event.failureCount);
+});
+
+/** One handler per low-volume event. Tasks go their own, faster way. */
+export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 'taskEnd'>, EventHandler>> = {
+  logStart: handler(logStart, (draft, event) => {
+    draft.sparkVersion = event.sparkVersion;
+  }),
+  databricksMetadata: handler(databricksMetadata, (draft, event) => {
+    draft.sparkVersion ??= event.sparkVersion;
+    draft.sawTime(event.epochMs);
+  }),
+  applicationStart: handler(applicationStart, (draft, event) => {
+    draft.start ??= event;
+    draft.sawTime(event.epochMs);
+  }),
+  applicationEnd: handler(applicationEnd, (draft, event) => {
+    draft.end = event;
+    draft.sawTime(event.epochMs);
+  }),
+  environmentUpdate: handler(environmentUpdate, (draft, event) => {
+    draft.environment = event;
+  }),
+  resourceProfileAdded: handler(resourceProfileAdded, (draft, event) => {
+    draft.resourceProfiles.set(event.id, event);
+  }),
+  jobStart: handler(jobStart, (draft, event) => {
+    if (draft.jobs.has(event.jobId)) {
+      draft.quality.repeatedEvents++;
+      return;
+    }
+    draft.sawTime(event.epochMs);
+    draft.jobs.set(event.jobId, {
+      id: event.jobId,
+      stageIds: event.stageIds,
+      name: event.name,
+      properties: event.properties,
+      startEpochMs: event.epochMs,
+      ended: false,
+    });
+  }),
+  jobEnd: handler(jobEnd, (draft, event) => {
+    draft.sawTime(event.epochMs);
+    let job = draft.jobs.get(event.jobId);
+    if (job === undefined) {
+      job = { id: event.jobId, stageIds: [], name: undefined, properties: new Map(), ended: false };
+      draft.jobs.set(event.jobId, job);
+    } else if (job.ended) {
+      draft.quality.repeatedEvents++;
+      return;
+    }
+    job.ended = true;
+    job.endPlace = draft.place;
+    job.endEpochMs = event.epochMs;
+    job.succeeded = event.succeeded;
+    job.failureMessage = event.failureMessage;
+  }),
+  stageSubmitted: handler(stageSubmitted, (draft, { stage, properties }) => {
+    const attempt = draft.stageAttempt(stage.stageId, stage.attemptId);
+    if (attempt.submitted) draft.quality.repeatedEvents++;
+    attempt.submitted = true;
+    describeStage(draft, attempt, stage);
+    const sqlExecutionId = properties.get('spark.sql.execution.id');
+    if (sqlExecutionId !== undefined) attempt.sqlExecutionId = Number(sqlExecutionId);
+  }),
+  stageCompleted: handler(stageCompleted, (draft, { stage }) => {
+    // Skipped: it was never submitted, so there is no attempt to speak of.
+    if (stage.submittedEpochMs === undefined && !draft.hasStageAttempt(stage.stageId, stage.attemptId)) return;
+    const attempt = draft.stageAttempt(stage.stageId, stage.attemptId);
+    describeStage(draft, attempt, stage);
+    attempt.endEpochMs = stage.completedEpochMs;
+    attempt.failureReason = stage.failureReason;
+    attempt.endPlace = draft.place;
+    draft.sawTime(stage.completedEpochMs);
+  }),
+  executorAdded: handler(executorAdded, (draft, event) => {
+    const executor = draft.executor(event.executorId);
+    executor.inferred = false;
+    executor.addedEpochMs = event.epochMs;
+    executor.cores = event.cores;
+    executor.host = event.host ?? executor.host;
+    executor.resourceProfileId = event.resourceProfileId;
+    executor.requestedEpochMs = event.requestedEpochMs;
+    draft.sawTime(event.epochMs);
+  }),
+  executorRemoved: handler(executorRemoved, (draft, event) => {
+    const executor = draft.executor(event.executorId);
+    draft.sawTime(event.epochMs);
+    // Since 3.2 a removal may be posted again with another text: the first one says why.
+    if (executor.removedEpochMs !== undefined) return;
+    executor.removedEpochMs = event.epochMs;
+    executor.removedReason = event.reason;
+    executor.removedPlace = draft.place;
+  }),
+  blockManagerAdded: handler(blockManagerAdded, (draft, event) => {
+    draft.sawTime(event.epochMs);
+    if (event.executorId === 'driver') return;
+    const executor = draft.executor(event.executorId);
+    executor.maxMemoryBytes = event.maxMemoryBytes;
+    executor.host ||= event.host ?? '';
+    if (executor.inferred) executor.addedEpochMs ??= event.epochMs;
+  }),
+  executorExcluded: onExecutorExcluded,
+  executorBlacklisted: onExecutorExcluded,
+  nodeExcluded: onNodeExcluded,
+  nodeBlacklisted: onNodeExcluded,
+  sqlExecutionStart: handler(sqlExecutionStart, (draft, event) => {
+    if (draft.sqlExecutions.get(event.executionId)?.startEpochMs !== undefined) {
+      draft.quality.repeatedEvents++;
+      return;
+    }
+    draft.sawTime(event.epochMs);
+    const ended = draft.sqlExecutions.get(event.executionId);
+    draft.sqlExecutions.set(event.executionId, {
+      id: event.executionId,
+      rootId: event.rootExecutionId,
+      description: event.description,
+      callSite: event.callSite,
+      startEpochMs: event.epochMs,
+      endEpochMs: ended?.endEpochMs,
+      errorMessage: ended?.errorMessage,
+      planTextChars: event.planTextChars,
+      planChanges: 0,
+      startPlace: draft.place,
+    });
+  }),
+  sqlExecutionEnd: handler(sqlExecutionEnd, (draft, event) => {
+    draft.sawTime(event.epochMs);
+    const execution = sqlExecution(draft, event.executionId);
+    execution.endEpochMs = event.epochMs;
+    execution.errorMessage = event.errorMessage;
+  }),
+  sqlAdaptiveUpdate: handler(sqlAdaptiveUpdate, (draft, event) => {
+    const execution = sqlExecution(draft, event.executionId);
+    execution.planChanges++;
+    execution.planTextChars = Math.max(execution.planTextChars, event.planTextChars);
+  }),
+  queryStarted: handler(queryStarted, (draft, event) => {
+    draft.streamingRun(event.id, event.runId, event.name).startEpochMs = event.epochMs;
+    draft.sawTime(event.epochMs);
+  }),
+  queryProgress: handler(queryProgress, (draft, event) => {
+    if (event.startEpochMs === undefined) return;
+    const run = draft.streamingRun(event.id, event.runId, event.name);
+    // Before 3.5 an idle trigger reports again under the id of the batch to come: the report with rows is the batch.
+    const known = run.batches.get(event.batchId);
+    if (known !== undefined && known.inputRows > event.inputRows) return;
+    run.batches.set(event.batchId, { ...event, startEpochMs: event.startEpochMs });
+    draft.sawTime(event.startEpochMs + event.durationMs);
+  }),
+  queryTerminated: handler(queryTerminated, (draft, event) => {
+    const run = draft.streamingRun(event.id, event.runId, undefined);
+    // The event carries no time of its own; the log is nearly in order, so it ended about now.
+    run.endEpochMs = Math.max(draft.latestEpochMs, run.startEpochMs ?? 0);
+    run.exception = event.exception;
+  }),
+};
+
+function describeStage(draft: ModelDraft, attempt: StageAttemptDraft, stage: StageInfo): void {
+  attempt.name = stage.name;
+  attempt.details = stage.details;
+  attempt.taskCount = stage.taskCount;
+  attempt.parentIds = stage.parentIds;
+  attempt.startEpochMs = stage.submittedEpochMs ?? attempt.startEpochMs;
+  attempt.resourceProfileId = stage.resourceProfileId;
+  draft.sawTime(stage.submittedEpochMs);
+}
+
+function sqlExecution(draft: ModelDraft, id: number) {
+  let execution = draft.sqlExecutions.get(id);
+  if (execution === undefined) {
+    execution = {
+      id,
+      rootId: undefined,
+      description: undefined,
+      callSite: undefined,
+      planTextChars: 0,
+      planChanges: 0,
+    };
+    draft.sqlExecutions.set(id, execution);
+  }
+  return execution;
+}
+
+/** Keeps one of the two names under which 3.1+ writes each exclusion. */
+function addExclusion(
+  draft: ModelDraft,
+  epochMs: number | undefined,
+  executorId: string | undefined,
+  host: string | undefined,
+  failureCount: number | undefined,
+): void {
+  if (epochMs === undefined) return;
+  draft.sawTime(epochMs);
+  const twin = draft.exclusions.some(
+    (known) => known.epochMs === epochMs && known.executorId === executorId && known.host === host,
+  );
+  if (!twin) draft.exclusions.push({ epochMs, executorId, host, failureCount });
+}

@@ -1,0 +1,208 @@
+import { Facts } from '../derive/facts.ts';
+import { wallClockLabels } from '../derive/labels.ts';
+import { gatherTaskFailures } from '../derive/task-failures.ts';
+import { runDetectors } from '../detectors/run.ts';
+import type { Finding } from '../detectors/types.ts';
+import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
+import { groupBy } from '../util/group-by.ts';
+import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
+
+export interface AnalyseOptions {
+  /** Stretches without a running task from this length on become findings; by default a minute, or 2 % of a short run. */
+  readonly gapLimitMs?: number | undefined;
+}
+
+/** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
+export function analyse(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): Result {
+  const facts = new Facts(model, options);
+  const { findings, failures } = runDetectors(facts);
+  const { application } = model;
+  return {
+    schemaVersion: resultSchemaVersion,
+    application: {
+      ...given('id', application.id),
+      ...given('attemptId', application.attemptId),
+      ...given('name', application.name),
+      ...given('user', application.user),
+      ...given('sparkVersion', application.sparkVersion),
+      startMs: application.startEpochMs,
+      startInferred: application.startInferred,
+      endMs: application.startEpochMs + application.durationMs,
+      endInferred: application.endInferred,
+      durationMs: application.durationMs,
+      ...given('exitCode', application.exitCode),
+      log: logName,
+    },
+    counts: countAll(facts),
+    quality: describeQuality(model),
+    ledger: {
+      wallClock: wallClockLabels.map((label) => ({ label, ms: facts.wallClock.ms[label] })),
+      coreTime: facts.coreTime,
+    },
+    activity: {
+      bucketMs: facts.wallClock.activity.bucketMs,
+      runningTasks: [...facts.wallClock.activity.runningTasks],
+      slots: [...facts.wallClock.activity.slots],
+    },
+    findings: findings.map((finding) => describeFinding(model, finding)),
+    detectorFailures: failures,
+    failures: gatherTaskFailures(model)
+      .slice(0, 100)
+      .map((failure) => ({ ...failure, stageIds: [...failure.stageIds].slice(0, 100) })),
+    executors: describeExecutors(facts),
+    jobs: describeJobs(model),
+    stages: describeStages(facts),
+    sqlExecutions: describeSqlExecutions(model),
+  };
+}
+
+/** An optional field: left out of the document when there is nothing to say. */
+function given<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
+}
+
+function countAll(facts: Facts): Result['counts'] {
+  const { model, stageStats } = facts;
+  const submitted = model.stageAttempts.filter((attempt) => attempt.submitted);
+  const workers = model.executors.filter((executor) => executor.id !== 'driver');
+  const sum = (valueOf: (stats: (typeof stageStats)[number]) => number) =>
+    stageStats.reduce((total, stats) => total + valueOf(stats), 0);
+  return {
+    jobs: model.jobs.length,
+    stages: new Set(submitted.map((attempt) => attempt.stageId)).size,
+    stageAttempts: submitted.length,
+    tasks: sum((stats) => stats.tasks),
+    failedTasks: sum((stats) => stats.failed),
+    killedTasks: sum((stats) => stats.killed),
+    unfinishedTasks: sum((stats) => stats.unfinished),
+    resubmittedTasks: model.resubmissions.length,
+    executorsAdded: workers.filter((executor) => !executor.addedInferred).length,
+    executorsRemoved: workers.filter((executor) => executor.removedMs !== undefined).length,
+    sqlExecutions: model.sqlExecutions.length,
+    streamingBatches: model.streamingRuns.reduce((total, run) => total + run.batches.length, 0),
+  };
+}
+
+function describeQuality(model: ApplicationModel): Result['quality'] {
+  const { quality } = model;
+  return {
+    linesRead: quality.linesRead,
+    linesUnreadable: quality.linesUnreadable,
+    unreadableExamples: quality.unreadableExamples.map(({ part, lineNumber, byteOffset, problem }) => ({
+      file: part,
+      line: lineNumber,
+      byteOffset,
+      problem,
+    })),
+    malformedEvents: Object.fromEntries(quality.malformedEvents),
+    unknownEvents: Object.fromEntries(quality.unknownEvents),
+    repeatedEvents: quality.repeatedEvents,
+    cutOff: quality.cutOff,
+    inProgress: quality.inProgress,
+    compacted: quality.compacted,
+    droppedEventsSuspected: quality.tasksMissing > 0 || quality.tasksWithoutEnd > 0,
+    missingTaskEnds: Math.max(quality.tasksMissing, quality.tasksWithoutEnd),
+    notes: quality.notes,
+  };
+}
+
+function describePlace(model: ApplicationModel, place: LogPlace) {
+  return { file: model.parts[place.part] ?? '', line: place.lineNumber, byteOffset: place.byteOffset };
+}
+
+function describeFinding(model: ApplicationModel, finding: Finding): ResultFinding {
+  return {
+    id: finding.id,
+    kind: finding.kind,
+    severity: finding.severity,
+    title: finding.title,
+    cause: { ...finding.cause, ruledOut: [...finding.cause.ruledOut] },
+    subjects: [...finding.subjects],
+    ranges: [...finding.ranges],
+    cost: finding.cost,
+    evidence: finding.evidence.map(({ place, ...evidence }) => ({
+      ...evidence,
+      ...(place && { source: describePlace(model, place) }),
+    })),
+    advice: [...finding.advice],
+  };
+}
+
+function describeExecutors(facts: Facts): Result['executors'] {
+  return facts.model.executors.map((executor) => {
+    const removal = facts.removals.get(executor.id);
+    return {
+      id: executor.id,
+      host: executor.host,
+      cores: executor.cores,
+      coresInferred: executor.coresInferred,
+      slots: executor.slots,
+      addedMs: executor.addedMs,
+      addedInferred: executor.addedInferred,
+      ...given('removedMs', executor.removedMs),
+      tasks: facts.executorWork.get(executor.id)?.tasks ?? 0,
+      ...(removal && {
+        removal: {
+          class: removal.class,
+          confidence: removal.confidence,
+          reason: removal.rawReason,
+          because: removal.because,
+          ...given('exitCode', removal.exitCode),
+          ruledOut: [...removal.ruledOut],
+        },
+      }),
+    };
+  });
+}
+
+function describeJobs(model: ApplicationModel): Result['jobs'] {
+  return model.jobs.map((job) => ({
+    id: job.id,
+    ...given('name', job.name),
+    ...given('description', job.description),
+    ...given('jobGroup', job.jobGroup),
+    ...given('sqlExecutionId', job.sqlExecutionId),
+    startMs: job.startMs,
+    endMs: job.endMs,
+    endInferred: job.endInferred,
+    status: job.succeeded === undefined ? 'unfinished' : job.succeeded ? 'succeeded' : 'failed',
+    ...given('failureMessage', job.failureMessage),
+    stageIds: [...job.stageIds],
+  }));
+}
+
+function describeStages(facts: Facts): Result['stages'] {
+  return facts.model.stageAttempts.flatMap((attempt, index) => {
+    const stats = facts.stageStats[index];
+    if (stats === undefined) return [];
+    const { tasks, succeeded, failed, killed, unfinished, durationMs, ...sums } = stats;
+    return {
+      stageId: attempt.stageId,
+      attemptId: attempt.attemptId,
+      ...given('name', attempt.name),
+      ...given('jobId', attempt.jobId),
+      ...given('sqlExecutionId', attempt.sqlExecutionId),
+      startMs: attempt.startMs,
+      endMs: attempt.endMs,
+      endInferred: attempt.endInferred,
+      ...given('failureReason', attempt.failureReason),
+      taskCount: attempt.taskCount,
+      tasks: { ended: tasks, succeeded, failed, killed, unfinished },
+      ...given('durationMs', durationMs),
+      ...sums,
+    };
+  });
+}
+
+function describeSqlExecutions(model: ApplicationModel): Result['sqlExecutions'] {
+  const jobs = groupBy(model.jobs, (job) => job.sqlExecutionId);
+  return model.sqlExecutions.map((execution) => ({
+    id: execution.id,
+    ...given('description', execution.description),
+    startMs: execution.startMs,
+    endMs: execution.endMs,
+    endInferred: execution.endInferred,
+    ...given('errorMessage', execution.errorMessage),
+    jobIds: (jobs.get(execution.id) ?? []).map((job) => job.id),
+  }));
+}

@@ -1,0 +1,99 @@
+/** Rows per block: the unit in which columns are packed and read. */
+export const blockRows = 8192;
+
+type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/** One finished block: `base + offsets[i]`, or `base` alone where all rows are equal. */
+interface PackedBlock {
+  base: number;
+  readonly offsets: PackedArray | undefined;
+}
+
+/**
+ * A growing column of numbers. Finished blocks are packed to the narrowest exact form (constant, base plus 8, 16 or 32
+ * bits, else float64), so ten million rows of task columns stay in memory; the last block is open.
+ */
+export class Column {
+  #blocks: PackedBlock[] = [];
+  #open = new Float64Array(blockRows);
+  #openRows = 0;
+
+  get length(): number {
+    return this.#blocks.length * blockRows + this.#openRows;
+  }
+
+  push(value: number): void {
+    this.#open[this.#openRows++] = value;
+    if (this.#openRows === blockRows) {
+      this.#blocks.push(packBlock(this.#open));
+      this.#openRows = 0;
+    }
+  }
+
+  /** The value of one row; 0 behind the end. For whole passes use {@link readBlock}. */
+  at(row: number): number {
+    const blockIndex = Math.floor(row / blockRows);
+    const offset = row - blockIndex * blockRows;
+    const block = this.#blocks[blockIndex];
+    if (block === undefined) return offset < this.#openRows ? (this.#open[offset] ?? 0) : 0;
+    return block.offsets === undefined ? block.base : block.base + (block.offsets[offset] ?? 0);
+  }
+
+  get blockCount(): number {
+    return this.#blocks.length + (this.#openRows > 0 ? 1 : 0);
+  }
+
+  /** Writes the rows of one block to the start of `into` (at least {@link blockRows} long); returns how many. */
+  readBlock(blockIndex: number, into: Float64Array): number {
+    const block = this.#blocks[blockIndex];
+    if (block === undefined) {
+      into.set(this.#open.subarray(0, this.#openRows));
+      return this.#openRows;
+    }
+    const { base, offsets } = block;
+    if (offsets === undefined) into.fill(base, 0, blockRows);
+    else if (base === 0) into.set(offsets);
+    else for (let i = 0; i < blockRows; i++) into[i] = base + (offsets[i] ?? 0);
+    return blockRows;
+  }
+
+  /** Adds `delta` to every row. Costs a step per block, not per row. */
+  shift(delta: number): void {
+    for (const block of this.#blocks) block.base += delta;
+    for (let i = 0; i < this.#openRows; i++) this.#open[i] = (this.#open[i] ?? 0) + delta;
+  }
+
+  /** Bytes held by the packed blocks and the open one. */
+  get byteLength(): number {
+    let bytes = this.#open.byteLength;
+    for (const block of this.#blocks) bytes += block.offsets?.byteLength ?? 8;
+    return bytes;
+  }
+}
+
+function packBlock(values: Float64Array): PackedBlock {
+  const first = values[0] ?? 0;
+  let min = first;
+  let max = first;
+  let exactIntegers = true;
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+    // Also false for NaN and infinities; -0 is kept apart because `base + offset` would lose its sign.
+    if (!Number.isSafeInteger(value) || Object.is(value, -0)) exactIntegers = false;
+  }
+  if (!exactIntegers) return { base: 0, offsets: values.slice() };
+  const range = max - min;
+  if (range === 0) return { base: min, offsets: undefined };
+  const offsets =
+    range < 2 ** 8
+      ? new Uint8Array(blockRows)
+      : range < 2 ** 16
+        ? new Uint16Array(blockRows)
+        : range < 2 ** 32
+          ? new Uint32Array(blockRows)
+          : undefined;
+  if (offsets === undefined) return { base: 0, offsets: values.slice() };
+  for (let i = 0; i < blockRows; i++) offsets[i] = (values[i] ?? 0) - min;
+  return { base: min, offsets };
+}

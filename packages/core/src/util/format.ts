@@ -1,0 +1,51 @@
+/**
+ * Short texts for numbers, shared by finding titles and all reporters: `1 h 20 m`, `41 m 7 s`, `12.3 s`, `340 ms`.
+ * A part that would be zero is left out.
+ */
+export function formatDuration(ms: number): string {
+  if (ms < 0) return `-${formatDuration(-ms)}`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 99_950) return `${trimZero((ms / 1000).toFixed(1))} s`;
+  const totalSeconds = Math.round(ms / 1000);
+  const seconds = totalSeconds % 60;
+  const minutes = Math.floor(totalSeconds / 60) % 60;
+  const hours = Math.floor(totalSeconds / 3600);
+  if (hours === 0) return seconds === 0 ? `${minutes} m` : `${minutes} m ${seconds} s`;
+  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} m`;
+}
+
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+
+/** Binary units, as Spark counts: `512 B`, `1.5 KiB`, `16 GiB`. */
+export function formatBytes(bytes: number): string {
+  let value = Math.abs(bytes);
+  let unit = 0;
+  while (value >= 1023.95 && unit < byteUnits.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  return `${bytes < 0 ? '-' : ''}${trimZero(value.toFixed(digits))} ${byteUnits[unit] ?? 'B'}`;
+}
+
+/** Thousands apart by a thin mark that every terminal has: `1,234,567`. */
+export function formatCount(count: number): string {
+  return Math.round(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** A share of a whole: `12.3 %`, `0.4 %`, `100 %`. */
+export function formatShare(ratio: number): string {
+  const percent = ratio * 100;
+  return `${trimZero(percent.toFixed(percent >= 99.95 ? 0 : 1))} %`;
+}
+
+function trimZero(text: string): string {
+  return text.replace(/\.0$/, '');
+}
+
+/** `1 task`, `2 tasks`. */
+export function plural(count: number, singular: string, several = `${singular}s`): string {
+  return `${formatCount(count)} ${count === 1 ? singular : several}`;
+}
