@@ -38,9 +38,12 @@ export class ByteReader {
     return bytes;
   }
 
-  /** A view of all that is buffered, after reading more when nothing is; empty at the end of the file. */
-  peekChunk(): Uint8Array {
-    this.#fill(1);
+  /**
+   * A view of all that is buffered, after reading more when less than `minimum` bytes are; shorter than that only at the
+   * end of the file, where it is empty at last.
+   */
+  peekChunk(minimum = 1): Uint8Array {
+    this.#fill(minimum);
     return this.#buffer.subarray(this.#start, this.#end);
   }
 
@@ -50,9 +53,21 @@ export class ByteReader {
     this.#offset += count;
   }
 
+  /** Moves past `count` bytes, seen or not; returns how many there were. */
+  skipAhead(count: number): number {
+    let left = count;
+    while (left > 0) {
+      const step = Math.min(left, this.peekChunk().length);
+      if (step === 0) break;
+      this.skip(step);
+      left -= step;
+    }
+    return count - left;
+  }
+
   #fill(count: number): void {
     if (this.#end - this.#start >= count || this.#ended) return;
-    if (this.#start + count > this.#buffer.length) this.#makeRoom(count);
+    this.#makeRoom(count);
     while (this.#end - this.#start < count) {
       const read = this.#source.read(this.#buffer.subarray(this.#end));
       if (read === 0) {
@@ -63,7 +78,9 @@ export class ByteReader {
     }
   }
 
+  /** Moves what is left to the front, so that the next read has nearly the whole buffer to fill. */
   #makeRoom(count: number): void {
+    if (this.#start === 0 && count <= this.#buffer.length) return;
     const kept = this.#buffer.subarray(this.#start, this.#end);
     // A block can be larger than the window (LZ4 blocks up to 32 MB); grow by doubling, never per call.
     const target =

@@ -1,5 +1,8 @@
 import type { ByteReader } from '../byte-reader.ts';
 
+/** How many leading bytes {@link Codec.matches} is given (fewer near the end of the file). */
+export const codecHeadBytes = 16;
+
 /**
  * One kind of compression, recognised by its leading bytes.
  *
@@ -8,7 +11,7 @@ import type { ByteReader } from '../byte-reader.ts';
  */
 export interface Codec {
   readonly id: string;
-  /** Whether a member of this codec starts with these bytes (up to 16 are given, fewer near the end of the file). */
+  /** Whether a member of this codec starts with these bytes. */
   matches(head: Uint8Array): boolean;
   /** Loads what decoding needs (a WebAssembly module); called once before `decode` where it exists. */
   prepare?(): Promise<void>;
@@ -24,7 +27,7 @@ export interface Codec {
 /** Why decoding stopped early. `cut`: the file ends inside a member, as in-progress logs do. */
 export type CodecErrorKind = 'cut' | 'damaged';
 
-/** The end of what can be read of a compressed file. */
+/** The end of what can be read of a compressed file. The message is a clause that names no file. */
 export class CodecError extends Error {
   readonly kind: CodecErrorKind;
   readonly codecId: string;
@@ -38,4 +41,24 @@ export class CodecError extends Error {
     this.codecId = codecId;
     this.storedOffset = storedOffset;
   }
+}
+
+/** The file ends inside what starts at `storedOffset`. */
+export function cutError(codecId: string, storedOffset: number, what: string): CodecError {
+  return new CodecError(
+    'cut',
+    codecId,
+    storedOffset,
+    `the ${codecId} data ends inside the ${what} at byte ${storedOffset}`,
+  );
+}
+
+/** What starts at `storedOffset` cannot have been written like this. */
+export function damagedError(codecId: string, storedOffset: number, why: string): CodecError {
+  return new CodecError(
+    'damaged',
+    codecId,
+    storedOffset,
+    `the ${codecId} data is damaged at byte ${storedOffset}: ${why}`,
+  );
 }

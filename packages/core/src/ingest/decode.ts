@@ -1,0 +1,146 @@
+import { AppError } from '../util/app-error.ts';
+import { ByteReader } from './byte-reader.ts';
+import type { ByteSource } from './byte-source.ts';
+import { codecHeadBytes, CodecError } from './codecs/codec.ts';
+import { codecs } from './codecs/index.ts';
+import { refusalHeadBytes, refusalOf } from './not-a-log.ts';
+
+/** Real logs unpack to at most about 50 times their size; gzip bombs reach 1,000, zstd and LZ4 ones more. */
+const defaultMaxUnpackedRatio = 400;
+/** Below this size a high ratio does no harm: a log of a few repeated lines may well have one. */
+const ratioAppliesFromBytes = 2 ** 30;
+/** A tail shorter than this may be the start of a cut magic number. */
+const longestMagicBytes = 10;
+
+/** Counters that {@link decodeSource} keeps up to date while it runs. */
+export interface DecodeProgress {
+  /** Stored bytes taken so far. */
+  storedBytes: number;
+  /** Plain bytes handed out so far. */
+  unpackedBytes: number;
+  /** Codecs met so far, in order of appearance. */
+  readonly codecIds: string[];
+}
+
+export interface DecodeOptions {
+  /** What error sentences call the file. */
+  readonly name: string;
+  /** Refuse to unpack more than this many bytes; no limit when absent. */
+  readonly maxUnpackedBytes?: number;
+  /** Refuse more than this many plain bytes per stored byte, once a gigabyte is unpacked (default 400). */
+  readonly maxUnpackedRatio?: number;
+  /** The file is a later part of a log: it may be empty, and may start in the middle of anything. */
+  readonly isLaterPart?: boolean;
+  readonly progress?: DecodeProgress;
+}
+
+/** A fresh set of counters for {@link DecodeOptions.progress}. */
+export function makeDecodeProgress(): DecodeProgress {
+  return { storedBytes: 0, unpackedBytes: 0, codecIds: [] };
+}
+
+/** Loads what codecs need; to be awaited once before {@link decodeSource}. */
+export async function prepareCodecs(): Promise<void> {
+  for (const codec of codecs) await codec.prepare?.();
+}
+
+/**
+ * The plain bytes of one stored file, whatever it is packed with: the codec is recognised again at every member, so that
+ * files joined by `cat` read through. A yielded array is valid only until the next one is asked for. Closes the source.
+ *
+ * @throws AppError `input-not-a-log` or `input-empty` before anything was yielded, `input-limit` at any time.
+ * @throws CodecError after everything readable was yielded, when the data is cut or damaged.
+ */
+export function* decodeSource(source: ByteSource, options: DecodeOptions): Generator<Uint8Array, void, undefined> {
+  const progress = options.progress ?? makeDecodeProgress();
+  try {
+    const reader = new ByteReader(source);
+    const plain = limit(decodeMembers(reader, progress, options), reader, progress, options);
+    yield* options.isLaterPart === true ? plain : refuseForeign(plain, options.name);
+  } finally {
+    source.close();
+  }
+}
+
+/** Decodes one member after the other, of any codec, and checks nothing about the text. */
+export function* decodeMembers(
+  reader: ByteReader,
+  progress: DecodeProgress,
+  options: DecodeOptions,
+): Generator<Uint8Array, void, undefined> {
+  for (;;) {
+    const head = reader.peek(codecHeadBytes);
+    if (head.length === 0) return;
+    const memberStart = reader.offset;
+    const codec = codecs.find((each) => each.matches(head));
+    if (codec !== undefined) {
+      if (progress.codecIds.at(-1) !== codec.id) progress.codecIds.push(codec.id);
+      yield* codec.decode(reader);
+    }
+    if (reader.offset > memberStart) continue;
+    if (memberStart === 0) {
+      const start = reader.peek(refusalHeadBytes);
+      throw refusalOf(options.name, start) ?? new AppError('input-not-a-log', `${options.name} is not an event log.`);
+    }
+    const kind = head.length < longestMagicBytes ? 'cut' : 'damaged';
+    throw new CodecError(
+      kind,
+      'unknown',
+      memberStart,
+      `what follows at byte ${memberStart} belongs to no known format`,
+    );
+  }
+}
+
+function* limit(
+  plain: Iterable<Uint8Array>,
+  reader: ByteReader,
+  progress: DecodeProgress,
+  { name, maxUnpackedBytes = Infinity, maxUnpackedRatio = defaultMaxUnpackedRatio }: DecodeOptions,
+): Generator<Uint8Array, void, undefined> {
+  for (const bytes of plain) {
+    progress.unpackedBytes += bytes.length;
+    progress.storedBytes = reader.offset;
+    if (progress.unpackedBytes > maxUnpackedBytes)
+      throw new AppError('input-limit', `${name} unpacks to more than the limit of ${maxUnpackedBytes} bytes.`);
+    if (progress.unpackedBytes > ratioAppliesFromBytes && progress.unpackedBytes > maxUnpackedRatio * reader.offset)
+      throw new AppError(
+        'input-limit',
+        `${name} unpacks to more than ${maxUnpackedRatio} times its size, which no event log does; it may be a decompression bomb.`,
+      );
+    if (bytes.length > 0) yield bytes;
+  }
+  progress.storedBytes = reader.offset;
+}
+
+/** Holds the first bytes back until they show whether this can be an event log. */
+function* refuseForeign(
+  plain: Generator<Uint8Array, void, undefined>,
+  name: string,
+): Generator<Uint8Array, void, undefined> {
+  const head = new Uint8Array(refusalHeadBytes);
+  let headLength = 0;
+  let rest: Uint8Array | undefined;
+  let failure: CodecError | undefined;
+  try {
+    while (rest === undefined) {
+      const next = plain.next();
+      if (next.done === true) break;
+      const taken = Math.min(next.value.length, refusalHeadBytes - headLength);
+      head.set(next.value.subarray(0, taken), headLength);
+      headLength += taken;
+      if (headLength === refusalHeadBytes) rest = next.value.subarray(taken);
+    }
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    failure = error;
+  }
+  // A file cut or damaged this early still hands out what it has, if that looks like a log.
+  if (headLength === 0 && failure !== undefined) throw failure;
+  const problem = refusalOf(name, head.subarray(0, headLength));
+  if (problem !== undefined) throw problem;
+  yield head.subarray(0, headLength);
+  if (failure !== undefined) throw failure;
+  if (rest !== undefined && rest.length > 0) yield rest;
+  yield* plain;
+}
