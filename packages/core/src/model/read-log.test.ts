@@ -93,7 +93,7 @@ describe('reading a log', () => {
   it('refuses what holds no event, by name', async () => {
     await expect(read('')).rejects.toMatchObject({
       code: 'input-empty',
-      message: expect.stringContaining('a log') as string,
+      message: expect.stringContaining('part 1') as string,
     });
     await expect(read('{"a":1}\n')).rejects.toMatchObject({ code: 'input-not-a-log' });
   });
