@@ -67,7 +67,8 @@ class LogReader {
     );
     const source = part.open();
     try {
-      for (const chunk of decodeSource(source)) splitter.push(chunk);
+      const isLaterPart = this.builder.draft.parts.length > 1;
+      for (const chunk of decodeSource(source, { name: part.name, isLaterPart })) splitter.push(chunk);
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
       quality.cutOff ||= error.kind === 'cut';
