@@ -1,4 +1,5 @@
 import { readdirSync, statSync, type Stats } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { prepareCodecs } from '../ingest/decode.ts';
 import { groupLogs } from '../ingest/group-logs.ts';
@@ -132,7 +133,7 @@ class LogSearch {
   }
 
   async #lookForPattern(pattern: string): Promise<void> {
-    const found = await glob(pattern, { onlyFiles: false, expandDirectories: false, absolute: false });
+    const found = await glob(pattern, { onlyFiles: false, expandDirectories: false, absolute: isAbsolute(pattern) });
     if (found.length === 0) throw new AppError('input-missing', `Nothing matches ${pattern}.`);
     const files: StoredFile[] = [];
     const refusedBefore = this.refused.length;
