@@ -37,7 +37,7 @@ export function computeCoreTime(model: ApplicationModel, wallClock: WallClock): 
     busyLabels.map((label) => parts[label]),
     wallClock.busySlotMs,
   );
-  const busy = busyLabels.map((label, index) => ({ label: label as CoreTimeLabel, ms: rounded[index] ?? 0 }));
+  const busy = busyLabels.map((label, index) => ({ label: label, ms: rounded[index] ?? 0 }));
   const idle = wallClockLabels.map((label) => ({ label: `idle:${label}` as const, ms: wallClock.idleSlotMs[label] }));
   return [...busy, ...idle];
 }

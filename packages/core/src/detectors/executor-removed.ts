@@ -52,7 +52,7 @@ function groupIntoIncidents(losses: readonly Loss[]): Loss[][] {
   for (const loss of [...losses].sort((a, b) => a.removedMs - b.removedMs)) {
     const incident = incidents.find((candidate) => {
       const last = candidate.at(-1);
-      if (last === undefined || last.removal.class !== loss.removal.class) return false;
+      if (last?.removal.class !== loss.removal.class) return false;
       if (loss.removal.class === 'autoscaling') return true;
       return last.executor.host === loss.executor.host && loss.removedMs - last.removedMs <= sameIncidentMs;
     });

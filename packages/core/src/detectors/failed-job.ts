@@ -74,10 +74,10 @@ function classify(message: string, stage: StageAttempt | undefined) {
   if (/java\.lang\.OutOfMemoryError|exceeding .{0,20}memory/i.test(text)) {
     return { class: 'out-of-memory', confidence: 'certain' as const, because: 'its tasks ran out of memory' };
   }
-  if (/FetchFailed/.test(text)) {
+  if (text.includes('FetchFailed')) {
     return { class: 'fetch-failed', confidence: 'certain' as const, because: 'shuffle data could not be fetched' };
   }
-  if (/ExecutorLostFailure/.test(text)) {
+  if (text.includes('ExecutorLostFailure')) {
     return {
       class: 'executor-lost',
       confidence: 'certain' as const,

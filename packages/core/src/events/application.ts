@@ -65,8 +65,8 @@ export const resourceProfileAdded = z
   })
   .transform((event) => ({
     id: event['Resource Profile Id'],
-    executorCores: event['Executor Resource Requests']?.['cores']?.Amount,
-    executorMemoryMiB: event['Executor Resource Requests']?.['memory']?.Amount,
-    taskCpus: event['Task Resource Requests']?.['cpus']?.Amount,
+    executorCores: event['Executor Resource Requests']?.cores?.Amount,
+    executorMemoryMiB: event['Executor Resource Requests']?.memory?.Amount,
+    taskCpus: event['Task Resource Requests']?.cpus?.Amount,
   }));
 export type ResourceProfile = z.output<typeof resourceProfileAdded>;

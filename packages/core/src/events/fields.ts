@@ -23,8 +23,8 @@ export const properties = z
   .custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
   .optional()
   .catch(undefined)
-  .transform((record) => {
+  .transform((record): ReadonlyMap<string, string> => {
     const entries = new Map<string, string>();
     for (const [key, value] of Object.entries(record ?? {})) if (typeof value === 'string') entries.set(key, value);
-    return entries as ReadonlyMap<string, string>;
+    return entries;
   });

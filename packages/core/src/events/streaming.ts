@@ -45,7 +45,7 @@ export const queryProgress = z
     name: progress.name ?? undefined,
     batchId: progress.batchId,
     startEpochMs: progress.timestamp,
-    durationMs: progress.batchDuration ?? progress.durationMs['triggerExecution'] ?? 0,
+    durationMs: progress.batchDuration ?? progress.durationMs.triggerExecution ?? 0,
     phaseMs: progress.durationMs,
     inputRows: progress.sources.reduce((sum, source) => sum + source.numInputRows, 0),
   }));

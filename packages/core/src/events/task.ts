@@ -121,7 +121,7 @@ export function decodeTaskStart(event: Json, into: TaskRecord): boolean {
   into.launchEpochMs = numberAt(info, 'Launch Time');
   into.finishEpochMs = numberAt(info, 'Finish Time');
   into.gettingResultEpochMs = numberAt(info, 'Getting Result Time');
-  into.speculative = info['Speculative'] === true ? 1 : 0;
+  into.speculative = info.Speculative === true ? 1 : 0;
   into.executorId = textAt(info, 'Executor ID');
   into.host = textAt(info, 'Host');
   into.locality = textAt(info, 'Locality');
@@ -146,7 +146,7 @@ function decodeEndReason(end: Json, info: Json, into: TaskRecord): void {
     reason === 'Resubmitted'
       ? 'Resubmitted'
       : (taskEndReasons.find((known) => known === reason && known !== 'Unfinished') ??
-        (info['Killed'] === true ? 'TaskKilled' : 'UnknownReason'));
+        (info.Killed === true ? 'TaskKilled' : 'UnknownReason'));
   into.failure = describeFailure(into.reason, end);
 }
 

@@ -48,6 +48,15 @@ export class ModelDraft {
     return executor;
   }
 
+  job(id: number): JobDraft {
+    let job = this.jobs.get(id);
+    if (job === undefined) {
+      job = { id, stageIds: [], name: undefined, properties: new Map(), started: false, ended: false };
+      this.jobs.set(id, job);
+    }
+    return job;
+  }
+
   /** Index of a stage attempt; one that was never announced (a partial log) comes into being here. */
   stageAttemptIndex(stageId: number, attemptId: number): number {
     const key = stageAttemptKey(stageId, attemptId);
@@ -116,15 +125,18 @@ export interface ExclusionDraft {
 
 export interface JobDraft {
   readonly id: number;
-  readonly stageIds: readonly number[];
-  readonly name: string | undefined;
-  readonly properties: ReadonlyMap<string, string>;
+  stageIds: readonly number[];
+  name: string | undefined;
+  properties: ReadonlyMap<string, string>;
+  /** JobStart was read. */
+  started: boolean;
+  /** JobEnd was read. */
+  ended: boolean;
   startEpochMs?: number | undefined;
   endEpochMs?: number | undefined;
-  ended: boolean;
-  endPlace?: LogPlace | undefined;
   succeeded?: boolean | undefined;
   failureMessage?: string | undefined;
+  endPlace?: LogPlace | undefined;
 }
 
 export interface StageAttemptDraft {

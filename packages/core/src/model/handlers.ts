@@ -66,27 +66,22 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     draft.resourceProfiles.set(event.id, event);
   }),
   jobStart: handler(jobStart, (draft, event) => {
-    if (draft.jobs.has(event.jobId)) {
+    const known = draft.job(event.jobId);
+    if (known.started) {
       draft.quality.repeatedEvents++;
       return;
     }
     draft.sawTime(event.epochMs);
-    draft.jobs.set(event.jobId, {
-      id: event.jobId,
-      stageIds: event.stageIds,
-      name: event.name,
-      properties: event.properties,
-      startEpochMs: event.epochMs,
-      ended: false,
-    });
+    known.started = true;
+    known.stageIds = event.stageIds;
+    known.name = event.name;
+    known.properties = event.properties;
+    known.startEpochMs = event.epochMs;
   }),
   jobEnd: handler(jobEnd, (draft, event) => {
     draft.sawTime(event.epochMs);
-    let job = draft.jobs.get(event.jobId);
-    if (job === undefined) {
-      job = { id: event.jobId, stageIds: [], name: undefined, properties: new Map(), ended: false };
-      draft.jobs.set(event.jobId, job);
-    } else if (job.ended) {
+    const job = draft.job(event.jobId);
+    if (job.ended) {
       draft.quality.repeatedEvents++;
       return;
     }

@@ -1,59 +1,89 @@
 import { CodecError } from '../ingest/codecs/codec.ts';
-import { decodeSource, prepareCodecs } from '../ingest/decode.ts';
+import { decodeSource, makeDecodeProgress, prepareCodecs } from '../ingest/decode.ts';
 import { LineSplitter, type LinePlace } from '../ingest/line-splitter.ts';
 import type { LogInput, LogPart } from '../ingest/log-input.ts';
 import { AppError } from '../util/app-error.ts';
 import type { ApplicationModel } from './application-model.ts';
 import type { DataQuality } from './data-quality.ts';
 import { ModelBuilder } from './model-builder.ts';
+import { parseEvent, splitJoinedEvents } from './parse-event.ts';
 
 export interface ReadOptions {
   /** Lines longer than this are counted as unreadable instead of being held in memory. Default 256 MiB. */
-  readonly maxLineBytes?: number;
+  readonly maxLineBytes?: number | undefined;
+  /** Refuse a part that unpacks to more than this many bytes; no limit when absent. */
+  readonly maxUnpackedBytes?: number | undefined;
+  /** Called about once per megabyte of unpacked bytes. */
+  readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
+}
+
+/** How far reading has come, over all parts of the log. */
+export interface ReadProgress {
+  readonly storedBytesRead: number;
+  /** Stored size of the parts opened so far; absent when one has no known size. */
+  readonly storedBytesTotal: number | undefined;
+  readonly tasks: number;
 }
 
 const defaultMaxLineBytes = 256 * 2 ** 20;
 const maxUnreadableExamples = 5;
+const progressStepBytes = 2 ** 20;
 
 /**
- * Reads a whole log into the model of its application.
+ * Reads a whole log into the model of its application. What cannot be read is counted in the model's quality.
  *
- * @throws AppError `input-not-a-log` when not one line of it is a Spark event, `input-empty` when it has no line at all.
+ * @throws AppError when the log holds no event at all, saying why.
  */
 export async function readLog(input: LogInput, options: ReadOptions = {}): Promise<ApplicationModel> {
   await prepareCodecs();
-  const reader = new LogReader(options.maxLineBytes ?? defaultMaxLineBytes);
-  for (const part of input.parts) reader.readPart(part);
+  const reader = new LogReader(options);
   const { quality } = reader.builder.draft;
   quality.inProgress = input.inProgress;
   quality.compacted = input.compacted;
   quality.missingPartIndices = input.missingPartIndices;
   quality.notes.push(...input.notes);
-  if (quality.linesRead === 0) throw new AppError('input-empty', `${input.name} is empty: there is no event in it.`);
-  if (reader.eventsRead === 0) {
-    throw new AppError(
-      'input-not-a-log',
-      `${input.name} is not a Spark event log: none of its ${quality.linesRead} lines is an event.`,
-    );
+  let firstRefusal: AppError | undefined;
+  for (const [index, part] of input.parts.entries()) {
+    try {
+      reader.readPart(part, index > 0);
+    } catch (error) {
+      // One unreadable part does not take the others with it.
+      if (!(error instanceof AppError) || error.code === 'input-limit') throw error;
+      firstRefusal ??= error;
+      quality.notes.push(error.message);
+    }
   }
-  return reader.builder.finish();
+  if (reader.eventsRead > 0) return reader.builder.finish();
+  throw firstRefusal ?? noEventError(input, quality);
+}
+
+function noEventError(input: LogInput, quality: DataQuality): AppError {
+  if (quality.linesRead === 0) return new AppError('input-empty', `${input.name} is empty: there is no event in it.`);
+  return new AppError(
+    'input-not-a-log',
+    `${input.name} is not a Spark event log: none of its ${quality.linesRead} lines is an event.`,
+  );
 }
 
 class LogReader {
   readonly builder = new ModelBuilder();
   eventsRead = 0;
+  #options: ReadOptions;
   #maxLineBytes: number;
   #decoder = new TextDecoder();
   #behindLastNewline = false;
+  #storedBytesOfParts = 0;
+  #storedBytesTotal: number | undefined = 0;
 
-  constructor(maxLineBytes: number) {
-    this.#maxLineBytes = maxLineBytes;
+  constructor(options: ReadOptions) {
+    this.#options = options;
+    this.#maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes;
   }
 
-  readPart(part: LogPart): void {
-    const { quality } = this.builder.draft;
-    this.builder.draft.parts.push(part.name);
-    // Each part ends at a line's end, unless it was cut; only the last part may be cut without loss.
+  readPart(part: LogPart, isLaterPart: boolean): void {
+    const { quality, parts } = this.builder.draft;
+    parts.push(part.name);
+    // Only the last part may be cut: Spark never lets a line span two files.
     quality.cutOff = false;
     const splitter = new LineSplitter(
       (bytes, start, end, place) => {
@@ -65,20 +95,38 @@ class LogReader {
       },
       this.#maxLineBytes,
     );
-    const source = part.open();
     try {
-      const isLaterPart = this.builder.draft.parts.length > 1;
-      for (const chunk of decodeSource(source, { name: part.name, isLaterPart })) splitter.push(chunk);
+      this.#decode(part, isLaterPart, splitter);
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
-      quality.cutOff ||= error.kind === 'cut';
+      quality.cutOff = error.kind === 'cut';
       quality.notes.push(`${part.name}: ${error.message}`);
     } finally {
-      source.close();
+      this.#behindLastNewline = true;
+      splitter.finish();
+      this.#behindLastNewline = false;
     }
-    this.#behindLastNewline = true;
-    splitter.finish();
-    this.#behindLastNewline = false;
+  }
+
+  #decode(part: LogPart, isLaterPart: boolean, splitter: LineSplitter): void {
+    const { maxUnpackedBytes, onProgress } = this.#options;
+    const source = part.open();
+    if (source.sizeBytes === undefined) this.#storedBytesTotal = undefined;
+    else if (this.#storedBytesTotal !== undefined) this.#storedBytesTotal += source.sizeBytes;
+    const progress = makeDecodeProgress();
+    let nextReportBytes = progressStepBytes;
+    const limits = maxUnpackedBytes === undefined ? {} : { maxUnpackedBytes };
+    for (const chunk of decodeSource(source, { name: part.name, isLaterPart, progress, ...limits })) {
+      splitter.push(chunk);
+      if (onProgress === undefined || progress.unpackedBytes < nextReportBytes) continue;
+      nextReportBytes = progress.unpackedBytes + progressStepBytes;
+      onProgress({
+        storedBytesRead: this.#storedBytesOfParts + progress.storedBytes,
+        storedBytesTotal: this.#storedBytesTotal,
+        tasks: this.builder.draft.tasks.rowCount,
+      });
+    }
+    this.#storedBytesOfParts += progress.storedBytes;
   }
 
   #readLine(part: LogPart, bytes: Uint8Array, start: number, end: number, place: LinePlace): void {
@@ -86,50 +134,26 @@ class LogReader {
     if (text.trim() === '') return;
     const { quality } = this.builder.draft;
     quality.linesRead++;
-    const problem = this.#readText(text, place);
-    if (problem === undefined) return;
-    // Files joined by `cat` without a newline at the joint hold two events on one line.
-    const pieces = text.split(/(?<=\})(?=\{"Event":")/);
-    if (pieces.length > 1 && pieces.every((piece) => parseEvent(piece) !== undefined)) {
-      for (const piece of pieces) this.#readText(piece, place);
+    const event = parseEvent(text);
+    if (typeof event !== 'string') {
+      this.#add(event, place);
+      return;
+    }
+    const joined = splitJoinedEvents(text);
+    if (joined !== undefined) {
+      for (const piece of joined) this.#add(piece, place);
       return;
     }
     // Spark ends every line with a newline, so this one was being written or was cut.
     quality.cutOff ||= this.#behindLastNewline;
-    noteUnreadable(quality, part, place, problem);
+    noteUnreadable(quality, part, place, event);
   }
 
-  /** Returns what is wrong with the line, or nothing. */
-  #readText(text: string, place: LinePlace): string | undefined {
-    const event = parseEvent(text);
-    if (event === undefined) return isJson(text) ? 'no event' : 'not JSON';
+  #add(event: Readonly<Record<string, unknown>>, place: LinePlace): void {
     this.eventsRead++;
     const { draft } = this.builder;
     draft.place = { part: draft.parts.length - 1, lineNumber: place.lineNumber, byteOffset: place.byteOffset };
-    this.builder.add(event.name, event.fields);
-    return undefined;
-  }
-}
-
-function parseEvent(text: string): { name: string; fields: Readonly<Record<string, unknown>> } | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const name = fields['Event'];
-  return typeof name === 'string' ? { name, fields } : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+    this.builder.add(String(event.Event), event);
   }
 }
 

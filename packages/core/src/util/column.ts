@@ -36,7 +36,9 @@ export class Column {
     const offset = row - blockIndex * blockRows;
     const block = this.#blocks[blockIndex];
     if (block === undefined) return offset < this.#openRows ? (this.#open[offset] ?? 0) : 0;
-    return block.offsets === undefined ? block.base : block.base + (block.offsets[offset] ?? 0);
+    if (block.offsets === undefined) return block.base;
+    const value = block.offsets[offset] ?? 0;
+    return block.base === 0 ? value : block.base + value;
   }
 
   get blockCount(): number {

@@ -3,19 +3,23 @@ import type { Job } from '../application-model.ts';
 import type { JobDraft, ModelDraft, StageAttemptDraft } from '../draft.ts';
 import { relativeSpan, type ApplicationClock } from './clock.ts';
 
+type AttemptsByStage = ReadonlyMap<number, readonly StageAttemptDraft[]>;
+
 export function finishJobs(draft: ModelDraft, clock: ApplicationClock): Job[] {
   const attemptsByStage = groupBy(draft.stageAttempts, (attempt) => attempt.stageId);
   const jobs: Job[] = [];
   for (const job of draft.jobs.values()) {
     // An end without a start belongs to a job from before this (partial) log: nothing can be said of it.
-    if (job.startEpochMs === undefined) continue;
+    if (!job.started) continue;
+    // Logs of Spark 1.x may lack the submission time: the first stage stands in.
+    const startEpochMs = job.startEpochMs ?? firstStageStart(job, attemptsByStage) ?? clock.startEpochMs;
     const endInferred = job.endEpochMs === undefined;
     if (endInferred) draft.quality.jobsWithoutEnd++;
-    const endEpochMs = job.endEpochMs ?? inferJobEnd(clock, job, job.startEpochMs, attemptsByStage);
+    const endEpochMs = job.endEpochMs ?? inferJobEnd(clock, job, startEpochMs, attemptsByStage);
     const sqlExecutionId = job.properties.get('spark.sql.execution.id');
     jobs.push({
       id: job.id,
-      ...relativeSpan(draft, clock, job.startEpochMs, endEpochMs),
+      ...relativeSpan(draft, clock, startEpochMs, endEpochMs),
       endInferred,
       succeeded: job.succeeded,
       failureMessage: job.failureMessage,
@@ -32,12 +36,19 @@ export function finishJobs(draft: ModelDraft, clock: ApplicationClock): Job[] {
   return jobs.sort((a, b) => a.startMs - b.startMs || a.id - b.id);
 }
 
+function firstStageStart(job: JobDraft, attemptsByStage: AttemptsByStage): number | undefined {
+  const starts = job.stageIds.flatMap((stageId) =>
+    (attemptsByStage.get(stageId) ?? []).flatMap((attempt) => attempt.startEpochMs ?? []),
+  );
+  return starts.length === 0 ? undefined : Math.min(...starts);
+}
+
 /** A job whose stages all completed lost only its end event; any other was open when the log stopped. */
 function inferJobEnd(
   clock: ApplicationClock,
   job: JobDraft,
   startEpochMs: number,
-  attemptsByStage: ReadonlyMap<number, readonly StageAttemptDraft[]>,
+  attemptsByStage: AttemptsByStage,
 ): number {
   const attempts = job.stageIds.flatMap((stageId) => attemptsByStage.get(stageId) ?? []);
   const resultStageRan = job.stageIds.some(
