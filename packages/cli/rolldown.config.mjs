@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
 
@@ -9,13 +9,8 @@ const outputDir = here('dist');
 const removeOldChunks = {
   name: 'remove-old-chunks',
   buildStart() {
-    let names = [];
-    try {
-      names = readdirSync(outputDir);
-    } catch {
-      return;
-    }
-    for (const name of names) if (/\.(js|map)$/.test(name)) rmSync(`${outputDir}/${name}`);
+    if (!existsSync(outputDir)) return;
+    for (const name of readdirSync(outputDir)) if (/\.(js|map)$/.test(name)) rmSync(`${outputDir}/${name}`);
   },
 };
 

@@ -7,7 +7,7 @@
 const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
 /** Joiners and zero-width spaces only shape or hide: terminals disagree on their width, so they are dropped. */
-const joiners = /[\u200b-\u200d\ufe0e\ufe0f]/g;
+const joiners = /\u200b|\u200c|\u200d|\ufe0e|\ufe0f/g;
 
 /** Control, format (bidirectional marks, tags, byte order marks), private-use characters and lone surrogates. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;

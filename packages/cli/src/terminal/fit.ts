@@ -34,11 +34,16 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-/** Breaks into lines at spaces, or within a word that is longer than a line; later lines are indented. */
-export function wrap(text: string, width: number, indent = ''): string[] {
-  return wrapAnsi(text, width - indent.length, { hard: true, trim: true })
-    .split('\n')
-    .map((line, index) => (index === 0 ? line : indent + line));
+/** Breaks into lines at spaces, or within a word that is longer than a line. */
+export function wrap(text: string, width: number): string[] {
+  return wrapAnsi(text, Math.max(1, width), { hard: true, trim: true }).split('\n');
+}
+
+/** Breaks into lines behind a prefix; the lines that follow are indented by as much. */
+export function wrapBehind(prefix: string, text: string, width: number): string[] {
+  const prefixWidth = widthOf(prefix);
+  const indent = ' '.repeat(prefixWidth);
+  return wrap(text, width - prefixWidth).map((line, i) => (i === 0 ? prefix : indent) + line);
 }
 
 function head(text: string, width: number): string {

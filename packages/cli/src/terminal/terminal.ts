@@ -23,9 +23,9 @@ export function chooseWidth(output: OutputFacts, wanted: number | undefined): nu
 /** Whether to colour: the flag wins, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether it is a terminal. */
 export function chooseColor(output: OutputFacts, choice: ColorChoice, env: Environment): boolean {
   if (choice !== 'auto') return choice === 'always';
-  if (isSet(env['NO_COLOR'])) return false;
-  if (isSet(env['FORCE_COLOR'])) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
-  return output.isTTY && env['TERM'] !== 'dumb';
+  if (isSet(env.NO_COLOR)) return false;
+  if (isSet(env.FORCE_COLOR)) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return output.isTTY && env.TERM !== 'dumb';
 }
 
 /**
@@ -33,12 +33,12 @@ export function chooseColor(output: OutputFacts, choice: ColorChoice, env: Envir
  * (containers, CI) today's readers are UTF-8, except for the consoles that are known not to be.
  */
 export function chooseUnicode(env: Environment, platform: NodeJS.Platform): boolean {
-  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet);
+  const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find(isSet);
   if (locale !== undefined) return /utf-?8/i.test(locale);
   if (platform === 'win32') {
-    return [env['WT_SESSION'], env['TERM_PROGRAM'], env['ConEmuTask'], env['CI']].some(isSet) || isSet(env['TERM']);
+    return [env.WT_SESSION, env.TERM_PROGRAM, env.ConEmuTask, env.CI].some(isSet) || isSet(env.TERM);
   }
-  return env['TERM'] !== 'linux' && env['TERM'] !== 'dumb';
+  return env.TERM !== 'linux' && env.TERM !== 'dumb';
 }
 
 function isSet(value: string | undefined): value is string {

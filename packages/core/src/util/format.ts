@@ -16,7 +16,7 @@ export function formatDuration(ms: number): string {
 
 /** A moment, as time since the start of the run: `+6.5 s`, `+20:33` (minutes and seconds), `+1:20:33`. */
 export function formatOffset(ms: number): string {
-  if (ms < 59_950) return `+${formatDuration(ms)}`;
+  if (ms < 59_950) return `+${ms === 0 ? '0 s' : formatDuration(ms)}`;
   const totalSeconds = Math.round(ms / 1000);
   const two = (value: number) => value.toString().padStart(2, '0');
   const hours = Math.floor(totalSeconds / 3600);
@@ -41,7 +41,9 @@ export function formatBytes(bytes: number): string {
 /** An absolute time to the second, the same on every machine: `2026-11-21 01:25:15 UTC`. */
 export function formatUtc(epochMs: number): string {
   const date = new Date(epochMs);
-  return Number.isNaN(date.getTime()) ? 'at an unknown time' : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return Number.isNaN(date.getTime())
+    ? 'at an unknown time'
+    : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** Thousands apart by a thin mark that every terminal has: `1,234,567`. */
