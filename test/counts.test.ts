@@ -12,7 +12,7 @@ async function readRawEvents(name: string): Promise<Json[]> {
     for (const part of log.parts) {
       const chunks: Buffer[] = [];
       try {
-        for (const chunk of decodeSource(part.open())) chunks.push(Buffer.from(chunk));
+        for (const chunk of decodeSource(part.open(), { name: part.name })) chunks.push(Buffer.from(chunk));
       } catch {
         // A log cut inside a compressed block: what came before counts.
       }

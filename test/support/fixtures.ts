@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { analyse, readLog, type Result } from '@cinderlog/core';
 import { findLogs } from '@cinderlog/core/node';
 
-const logsFolder = fileURLToPath(new URL('../../fixtures/logs/', import.meta.url));
+// Relative to the root of the repository, where tests run: results name files as they were given.
+const logsFolder = 'fixtures/logs/';
 
 /** Written by the lab from its own clock and actions; see fixtures/README.md. */
 export interface Truth {

@@ -1,184 +1,115 @@
 import type { Facts } from '../derive/facts.ts';
+import { explainGaps, hugePlanChars, type ExplainedGap, type GapCause } from '../derive/gap-causes.ts';
 import type { WallClockLabel } from '../derive/labels.ts';
-import type { Confidence } from '../derive/removal/classes.ts';
-import type { Gap } from '../derive/wall-clock.ts';
-import type { ApplicationModel } from '../model/application-model.ts';
+import type { ApplicationModel, Job } from '../model/application-model.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
-/** What the ledger's label of a gap says about its cause. */
-interface GapCause {
-  readonly class: string;
-  readonly confidence: Confidence;
-  readonly title: string;
-  readonly because: string;
-  readonly advice: readonly Advice[];
-}
-
-const causes: Readonly<Partial<Record<WallClockLabel, GapCause>>> = {
-  'start-up': {
-    class: 'start-up',
-    confidence: 'certain',
-    title: 'passed before the first work was asked of Spark',
-    because: 'no query and no job had been asked for, and executors or the session were still starting',
-    advice: [
-      { text: 'Start-up is paid for each application: join short applications, or keep a pool of warm machines.' },
-    ],
-  },
-  idle: {
-    class: 'idle',
-    confidence: 'probable',
-    title: 'passed with nothing asked of Spark',
-    because: 'this application is driven from outside (a shell, a notebook, a server), and no query or job was open',
-    advice: [{ text: 'If nobody was meant to wait here, let the cluster scale down or end sooner.' }],
-  },
-  'streaming-wait': {
-    class: 'idle',
-    confidence: 'probable',
-    title: 'passed while streaming queries waited for their next trigger',
-    because: 'streaming queries were running and no batch was open',
-    advice: [
-      { text: 'A longer wait costs idle executors; a shorter trigger, fewer executors or scaling down saves them.' },
-    ],
-  },
-  'non-spark-code': {
-    class: 'non-spark-code',
-    confidence: 'probable',
-    title: "passed in the program's own code",
-    because: 'no query and no job was open, and the program runs by itself',
-    advice: [
-      {
-        text: 'Look at the code between the work before and after: plain Python or JVM code runs on the driver alone.',
-      },
-    ],
-  },
-  planning: {
-    class: 'planning',
-    confidence: 'probable',
-    title: 'passed while the driver planned a query',
-    because: 'a query was open and none of its jobs had started or was left to start',
-    advice: [
-      { text: 'Build the plan with fewer steps: no columns added in a loop, fewer unions, a checkpoint in between.' },
-    ],
-  },
-  commit: {
-    class: 'commit',
-    confidence: 'probable',
-    title: 'passed after the last job of a query, in commit, listing or clean-up',
-    because: 'a query was open and all its jobs were done',
-    advice: [
-      { text: 'Write fewer and larger files, and use a committer that does not rename or copy them on the driver.' },
-    ],
-  },
-  'waiting-for-executors': {
-    class: 'waiting-for-executors',
-    confidence: 'certain',
-    title: 'passed with a job waiting and no executor to run it',
-    because: 'a job was open and no executor was alive',
-    advice: [
-      { text: 'Keep a few executors alive, or start with them.', setting: 'spark.dynamicAllocation.minExecutors' },
-    ],
-  },
+const titles: Readonly<Record<GapCause, string>> = {
+  idle: 'passed with nothing asked of Spark',
+  planning: 'passed while the driver planned a query',
+  'non-spark-code': "passed in the program's own code",
+  'driver-overloaded': 'passed while the driver was overloaded',
+  'cluster-malfunction': 'passed while the cluster did not work',
+  'start-up': 'passed before the first work was asked of Spark',
+  'waiting-for-executors': 'passed with a job waiting and no executor to run it',
+  commit: 'passed after the last job of a query, in commit, listing or clean-up',
+  unknown: 'passed inside a job without a running task',
 };
 
-const unknownCause: GapCause = {
-  class: 'unknown',
-  confidence: 'possible',
-  title: 'passed inside a job without a running task',
-  because:
-    'a job was open and executors were there, yet nothing was launched; the log does not say what the driver did',
-  advice: [{ text: "Read the driver's log and its garbage collection around this time." }],
+const advice: Readonly<Record<GapCause, Advice>> = {
+  idle: { text: 'If nobody was meant to wait here, let the cluster scale down or end sooner.' },
+  planning: {
+    text: 'Build the plan with fewer steps: no columns added in a loop, fewer unions, a checkpoint in between.',
+  },
+  'non-spark-code': {
+    text: 'Look at the code between the work before and after: plain Python or JVM code runs on the driver alone.',
+  },
+  'driver-overloaded': { text: 'Run fewer queries at once on this driver, or give it more cores and memory.' },
+  'cluster-malfunction': { text: "Read the cluster's events around this time." },
+  'start-up': { text: 'Start-up is paid by each application: join short applications, or keep warm machines ready.' },
+  'waiting-for-executors': {
+    text: 'Keep a few executors alive, or start with them.',
+    setting: 'spark.dynamicAllocation.minExecutors',
+  },
+  commit: {
+    text: 'Write fewer and larger files, and use a committer that does not rename or copy them on the driver.',
+  },
+  unknown: { text: "Read the driver's log and its garbage collection around this time." },
 };
 
 /** YARN, Kubernetes and Databricks hand out first executors within some tens of seconds when machines are there. */
 const usualStartUpMs = 60_000;
 
-/** Stretches without a running task that are long enough to matter, each with the reason that filled most of it. */
+/** Stretches without a running task that are long enough to matter, each with its cause. */
 export const executionGap: Detector = {
   id: 'execution-gap',
   title: 'Execution gaps',
   detect(facts) {
-    return facts.wallClock.gaps
-      .flatMap((gap) => splitByCause(gap, facts.gapLimitMs))
-      .map((gap) => toFinding(facts, gap));
+    return explainGaps(facts.model, facts.wallClock.gaps, facts.gapLimitMs).map((gap) => toFinding(facts, gap));
   },
 };
 
-/**
- * A stretch with several causes that are each long enough becomes one gap per cause, from boundary to boundary. Where none
- * is, the whole stretch stays one gap and goes under what filled most of it.
- */
-function splitByCause(gap: Gap, limitMs: number): Gap[] {
-  const long = gap.segments.filter((segment) => segment.endMs - segment.startMs >= limitMs);
-  if (long.length === 0) return [gap];
-  return long.map((segment) => ({ startMs: segment.startMs, endMs: segment.endMs, segments: [segment] }));
-}
-
-function toFinding(facts: Facts, gap: Gap): Finding {
-  const lengthMs = gap.endMs - gap.startMs;
-  const shares = new Map<WallClockLabel, number>();
-  for (const segment of gap.segments) {
-    shares.set(segment.label, (shares.get(segment.label) ?? 0) + segment.endMs - segment.startMs);
-  }
-  const byLength = [...shares].sort((a, b) => b[1] - a[1]);
-  const [mainLabel, mainMs] = byLength[0] ?? (['idle', 0] as const);
-  const cause = causes[mainLabel] ?? unknownCause;
+function toFinding(facts: Facts, gap: ExplainedGap): Finding {
   const { model } = facts;
+  const { startMs, endMs, cause } = gap;
+  const lengthMs = endMs - startMs;
   return {
-    id: `execution-gap:${cause.class}:${gap.startMs}`,
+    id: `execution-gap:${cause}:${startMs}`,
     kind: 'execution-gap',
-    severity: severityOf(cause.class, lengthMs, model.application.durationMs),
-    title: `${formatDuration(lengthMs)} ${cause.title}`,
-    cause: {
-      class: cause.class,
-      confidence: cause.confidence,
-      because: cause.because,
-      ruledOut: ruleOut(model, gap, new Set(shares.keys())),
-    },
+    severity: severityOf(cause, lengthMs, model.application.durationMs),
+    title: `${formatDuration(lengthMs)} ${titles[cause]}`,
+    cause: { class: cause, confidence: gap.confidence, because: gap.because, ruledOut: ruleOut(model, gap) },
     subjects: subjectsOf(model, gap),
-    ranges: [{ startMs: gap.startMs, endMs: gap.endMs }],
+    ranges: [{ startMs, endMs }],
     cost: { wallClockMs: lengthMs, coreMs: offeredSlotMs(model, gap), basis: 'interval' },
     evidence: [
       { name: 'length', value: lengthMs, unit: 'ms', limit: facts.gapLimitMs },
-      { name: `of which ${mainLabel}`, value: mainMs, unit: 'ms' },
-      ...byLength.slice(1).map(([label, ms]): Evidence => ({ name: `of which ${label}`, value: ms, unit: 'ms' })),
+      ...gap.parts.map(([label, ms]): Evidence => ({ name: `of which ${label}`, value: ms, unit: 'ms' })),
+      ...planSize(gap),
       ...neighbours(model, gap),
     ],
-    advice: cause.advice,
+    advice: [advice[cause]],
   };
 }
 
 /** Waiting that was meant is no fault, and a start within a minute is what cluster managers usually take. */
-function severityOf(causeClass: string, lengthMs: number, runMs: number): Severity {
-  const usual = causeClass === 'idle' || (causeClass === 'start-up' && lengthMs < usualStartUpMs);
+function severityOf(cause: GapCause, lengthMs: number, runMs: number): Severity {
+  const usual = cause === 'idle' || (cause === 'start-up' && lengthMs < usualStartUpMs);
   return usual ? 'info' : severityOfShare(lengthMs, runMs);
 }
 
-/** The query that was open during the gap, where it is one query's gap. */
-function subjectsOf(model: ApplicationModel, gap: Gap): Subject[] {
+/** The queries that were open during the gap. */
+function subjectsOf(model: ApplicationModel, gap: ExplainedGap): Subject[] {
   return model.sqlExecutions
     .filter((execution) => execution.startMs < gap.endMs && execution.endMs > gap.startMs)
     .slice(0, 10)
     .map((execution) => ({ type: 'sql-execution', id: execution.id }));
 }
 
+function planSize({ hugePlan }: ExplainedGap): Evidence[] {
+  if (hugePlan === undefined) return [];
+  const size = { name: `plan text of query ${hugePlan.id}`, value: hugePlan.planTextChars, unit: 'characters' };
+  return [{ ...size, limit: hugePlanChars, ...(hugePlan.startPlace && { place: hugePlan.startPlace }) }];
+}
+
 /** What ran before and after, for people who look for the line of code in between. */
-function neighbours(model: ApplicationModel, gap: Gap): Evidence[] {
-  let before: (typeof model.jobs)[number] | undefined;
-  let after: (typeof model.jobs)[number] | undefined;
+function neighbours(model: ApplicationModel, gap: ExplainedGap): Evidence[] {
+  let before: Job | undefined;
+  let after: Job | undefined;
   for (const job of model.jobs) {
     if (job.startMs < gap.startMs) before = job;
     else after ??= job;
   }
-  const nameOf = (job: (typeof model.jobs)[number]) => `job ${job.id}: ${job.description ?? job.name ?? 'unnamed'}`;
+  const nameOf = (job: Job) => `job ${job.id}: ${job.description ?? job.name ?? 'unnamed'}`;
   return [
     ...(before === undefined ? [] : [{ name: 'before it', value: nameOf(before) }]),
     ...(after === undefined ? [] : [{ name: 'after it', value: nameOf(after) }]),
   ];
 }
 
-function offeredSlotMs(model: ApplicationModel, gap: Gap): number {
+function offeredSlotMs(model: ApplicationModel, gap: ExplainedGap): number {
   return model.executors.reduce((sum, executor) => {
     const startMs = Math.max(gap.startMs, executor.addedMs);
     const endMs = Math.min(gap.endMs, executor.removedMs ?? gap.endMs);
@@ -186,9 +117,10 @@ function offeredSlotMs(model: ApplicationModel, gap: Gap): number {
   }, 0);
 }
 
-function ruleOut(model: ApplicationModel, gap: Gap, labels: ReadonlySet<WallClockLabel>) {
-  const ruledOut: { class: string; because: string }[] = [];
-  if (!labels.has('planning') && !labels.has('commit')) {
+function ruleOut(model: ApplicationModel, gap: ExplainedGap): { class: GapCause; because: string }[] {
+  const labels = new Set<WallClockLabel>(gap.parts.map(([label]) => label));
+  const ruledOut: { class: GapCause; because: string }[] = [];
+  if (gap.cause !== 'planning' && !labels.has('planning') && !labels.has('commit')) {
     ruledOut.push({ class: 'planning', because: 'no query was open' });
   }
   if (!labels.has('waiting-for-executors') && !labels.has('start-up')) {

@@ -13,6 +13,7 @@ export class ByteReader {
   /** Stored offset of `#buffer[#start]`. */
   #offset = 0;
   #ended = false;
+  #failure: Error | undefined;
 
   constructor(source: ByteSource, bufferBytes = defaultBufferBytes) {
     this.sizeBytes = source.sizeBytes;
@@ -23,6 +24,14 @@ export class ByteReader {
   /** How many stored bytes have been taken so far. */
   get offset(): number {
     return this.#offset;
+  }
+
+  /**
+   * What the source threw, if it did. To decoders that looks like the end of the file, so that they hand out what was read
+   * before; whoever runs them throws this afterwards.
+   */
+  get failure(): Error | undefined {
+    return this.#failure;
   }
 
   /** A view of the next `count` bytes, fewer only at the end of the file. Valid until the next call. */
@@ -69,12 +78,21 @@ export class ByteReader {
     if (this.#end - this.#start >= count || this.#ended) return;
     this.#makeRoom(count);
     while (this.#end - this.#start < count) {
-      const read = this.#source.read(this.#buffer.subarray(this.#end));
+      const read = this.#read();
       if (read === 0) {
         this.#ended = true;
         return;
       }
       this.#end += read;
+    }
+  }
+
+  #read(): number {
+    try {
+      return this.#source.read(this.#buffer.subarray(this.#end));
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      return 0;
     }
   }
 

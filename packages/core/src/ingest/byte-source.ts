@@ -28,3 +28,30 @@ export function memorySource(bytes: Uint8Array): ByteSource {
     },
   };
 }
+
+/** A source over pieces that a generator makes, each valid only until the next one. */
+export function piecesSource(
+  pieces: Generator<Uint8Array, void, undefined>,
+  sizeBytes: number | undefined,
+  onClose?: () => void,
+): ByteSource {
+  let piece: Uint8Array = new Uint8Array(0);
+  return {
+    sizeBytes,
+    read(into) {
+      while (piece.length === 0) {
+        const next = pieces.next();
+        if (next.done === true) return 0;
+        piece = next.value;
+      }
+      const count = Math.min(into.length, piece.length);
+      into.set(piece.subarray(0, count));
+      piece = piece.subarray(count);
+      return count;
+    },
+    close() {
+      pieces.return();
+      onClose?.();
+    },
+  };
+}

@@ -32,6 +32,8 @@ export interface DecodeOptions {
   /** The file is a later part of a log: it may be empty, and may start in the middle of anything. */
   readonly isLaterPart?: boolean;
   readonly progress?: DecodeProgress;
+  /** Size of the read buffer, 1 MB when absent; small where only the start of a file matters. */
+  readonly bufferBytes?: number;
 }
 
 /** A fresh set of counters for {@link DecodeOptions.progress}. */
@@ -52,33 +54,47 @@ export async function prepareCodecs(): Promise<void> {
  * @throws CodecError after everything readable was yielded, when the data is cut or damaged.
  */
 export function* decodeSource(source: ByteSource, options: DecodeOptions): Generator<Uint8Array, void, undefined> {
+  const plain = unpackSource(source, options);
+  yield* options.isLaterPart === true ? plain : refuseForeign(plain, options.name);
+}
+
+/**
+ * Like {@link decodeSource}, for text or bytes of any kind (a packed tar archive). Only what is packed in no known way at
+ * all is refused.
+ */
+export function* unpackSource(source: ByteSource, options: DecodeOptions): Generator<Uint8Array, void, undefined> {
   const progress = options.progress ?? makeDecodeProgress();
   try {
-    const reader = new ByteReader(source);
-    const plain = limit(decodeMembers(reader, progress, options), reader, progress, options);
-    yield* options.isLaterPart === true ? plain : refuseForeign(plain, options.name);
+    const reader = new ByteReader(source, options.bufferBytes);
+    yield* limit(decodeMembers(reader, progress, options), reader, progress, options);
   } finally {
     source.close();
   }
 }
 
 /** Decodes one member after the other, of any codec, and checks nothing about the text. */
-export function* decodeMembers(
+function* decodeMembers(
   reader: ByteReader,
   progress: DecodeProgress,
   options: DecodeOptions,
 ): Generator<Uint8Array, void, undefined> {
   for (;;) {
     const head = reader.peek(codecHeadBytes);
+    if (reader.failure !== undefined && head.length === 0) throw reader.failure;
     if (head.length === 0) return;
     const memberStart = reader.offset;
     const codec = codecs.find((each) => each.matches(head));
     if (codec !== undefined) {
       if (progress.codecIds.at(-1) !== codec.id) progress.codecIds.push(codec.id);
-      yield* codec.decode(reader);
+      try {
+        yield* codec.decode(reader);
+      } catch (error) {
+        throw reader.failure ?? error;
+      }
     }
     if (reader.offset > memberStart) continue;
-    if (memberStart === 0) {
+    if (reader.failure !== undefined) throw reader.failure;
+    if (memberStart === 0 && options.isLaterPart !== true) {
       const start = reader.peek(refusalHeadBytes);
       throw refusalOf(options.name, start) ?? new AppError('input-not-a-log', `${options.name} is not an event log.`);
     }

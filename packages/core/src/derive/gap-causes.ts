@@ -1,0 +1,143 @@
+import type { ApplicationModel, SqlExecution } from '../model/application-model.ts';
+import type { WallClockLabel } from './labels.ts';
+import type { Confidence } from './removal/classes.ts';
+import type { Gap, GapSegment } from './wall-clock.ts';
+
+/** Why nothing ran for a while (design, section 5). */
+export type GapCause =
+  | 'idle'
+  | 'planning'
+  | 'non-spark-code'
+  | 'driver-overloaded'
+  | 'cluster-malfunction'
+  | 'start-up'
+  | 'waiting-for-executors'
+  | 'commit'
+  | 'unknown';
+
+/** What is said for a cause. */
+export interface GapReading {
+  readonly cause: GapCause;
+  readonly confidence: Confidence;
+  readonly because: string;
+  /** The query whose huge plan speaks for analysis before it opened. */
+  readonly hugePlan?: SqlExecution;
+}
+
+/** A stretch without a running task that has one cause. */
+export interface ExplainedGap extends GapReading {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Milliseconds by ledger label, longest first. */
+  readonly parts: readonly (readonly [WallClockLabel, number])[];
+}
+
+const unknownInsideJob: GapReading = {
+  cause: 'unknown',
+  confidence: 'possible',
+  because:
+    'a job was open and executors were there, yet nothing was launched; the log does not say what the driver did',
+};
+
+const readings: Readonly<Partial<Record<WallClockLabel, GapReading>>> = {
+  'start-up': {
+    cause: 'start-up',
+    confidence: 'certain',
+    because: 'no query and no job had been asked for, and executors or the session were still starting',
+  },
+  idle: {
+    cause: 'idle',
+    confidence: 'probable',
+    because: 'this application is driven from outside (a shell, a notebook, a server), and no query or job was open',
+  },
+  'streaming-wait': {
+    cause: 'idle',
+    confidence: 'probable',
+    because: 'streaming queries were running and no batch was open',
+  },
+  'non-spark-code': {
+    cause: 'non-spark-code',
+    confidence: 'probable',
+    because: 'no query and no job was open, and the program runs by itself',
+  },
+  planning: {
+    cause: 'planning',
+    confidence: 'probable',
+    because: 'a query was open and none of its jobs had started, or some were left to start',
+  },
+  commit: { cause: 'commit', confidence: 'probable', because: 'a query was open and all its jobs were done' },
+  'waiting-for-executors': {
+    cause: 'waiting-for-executors',
+    confidence: 'certain',
+    because: 'a job was open and no executor was alive',
+  },
+};
+
+/**
+ * Text of a plan from which on analysing it is heavy: usual queries have some thousand characters, a plan of thousands of
+ * columns has millions.
+ */
+export const hugePlanChars = 200_000;
+/** A query opens right after its plan was analysed. */
+const planFollowsWithinMs = 1_000;
+
+/**
+ * Cuts gaps where their cause changes. A gap with causes that are each long enough becomes one stretch per cause; where none
+ * is, the whole gap goes under what filled most of it.
+ */
+export function explainGaps(model: ApplicationModel, gaps: readonly Gap[], limitMs: number): ExplainedGap[] {
+  return gaps.flatMap((gap) => {
+    const stretches = mergeByCause(model, gap.segments);
+    const long = stretches.filter((stretch) => stretch.endMs - stretch.startMs >= limitMs);
+    if (long.length > 0) return long;
+    const [main] = [...stretches].sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs));
+    if (main === undefined) return [];
+    return [{ ...main, startMs: gap.startMs, endMs: gap.endMs, parts: partsOf(gap.segments) }];
+  });
+}
+
+function mergeByCause(model: ApplicationModel, segments: readonly GapSegment[]): ExplainedGap[] {
+  const merged: { reading: GapReading; segments: GapSegment[] }[] = [];
+  for (const segment of segments) {
+    const reading = readSegment(model, segment);
+    const last = merged.at(-1);
+    if (last?.reading.cause !== reading.cause) merged.push({ reading, segments: [segment] });
+    else last.segments.push(segment);
+  }
+  return merged.map((stretch) => ({
+    ...stretch.reading,
+    startMs: stretch.segments[0]?.startMs ?? 0,
+    endMs: stretch.segments.at(-1)?.endMs ?? 0,
+    parts: partsOf(stretch.segments),
+  }));
+}
+
+function readSegment(model: ApplicationModel, segment: GapSegment): GapReading {
+  const hugePlan = segment.label === 'non-spark-code' ? hugePlanBehind(model, segment.endMs) : undefined;
+  if (hugePlan === undefined) return readings[segment.label] ?? unknownInsideJob;
+  return {
+    cause: 'planning',
+    confidence: 'possible',
+    because: `query ${hugePlan.id}, which opened right behind it, has a huge plan, and a plan is analysed before its query opens`,
+    hugePlan,
+  };
+}
+
+/** The query with a huge plan, opened right behind a moment by itself or inside the command that it belongs to. */
+function hugePlanBehind(model: ApplicationModel, timeMs: number): SqlExecution | undefined {
+  const opensThere = (startMs: number) => Math.abs(startMs - timeMs) <= planFollowsWithinMs;
+  return model.sqlExecutions.find(
+    (execution) =>
+      execution.planTextChars >= hugePlanChars &&
+      (opensThere(execution.startMs) ||
+        model.sqlExecutions.some((root) => root.id === execution.rootId && opensThere(root.startMs))),
+  );
+}
+
+function partsOf(segments: readonly GapSegment[]): [WallClockLabel, number][] {
+  const parts = new Map<WallClockLabel, number>();
+  for (const segment of segments) {
+    parts.set(segment.label, (parts.get(segment.label) ?? 0) + segment.endMs - segment.startMs);
+  }
+  return [...parts].sort((a, b) => b[1] - a[1]);
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { modelOf } from '../../test-support/model-of.ts';
+import { Facts } from '../derive/facts.ts';
+import { detectors } from './index.ts';
+import { runDetectors } from './run.ts';
+
+describe('detectors', () => {
+  const folder = 'packages/core/src/detectors/';
+  const notDetectors = ['index.ts', 'types.ts', 'run.ts'];
+
+  it('are one file, one docs page and one line in the index each', () => {
+    const files = readdirSync(folder).filter((file) => !file.endsWith('.test.ts') && !notDetectors.includes(file));
+    expect(detectors.map((detector) => `${detector.id}.ts`)).toEqual(files.sort());
+    for (const { id } of detectors) {
+      expect(existsSync(`docs/findings/${id}.md`), `docs/findings/${id}.md`).toBe(true);
+      expect(existsSync(`${folder}${id}.test.ts`), `${id}.test.ts`).toBe(true);
+    }
+  });
+
+  it('do not take each other down', () => {
+    const facts = new Facts(modelOf({ durationMs: 60_000, executors: [{ id: '1', removedMs: 30_000, reason: 'x' }] }));
+    const broken = {
+      id: 'broken',
+      title: 'Broken',
+      detect: () => {
+        throw new Error('it broke');
+      },
+    };
+    const { findings, failures } = runDetectors(facts, [broken, ...detectors]);
+    expect(failures).toEqual([{ detector: 'broken', message: 'it broke' }]);
+    expect(findings.map((finding) => finding.kind)).toContain('executor-removed');
+  });
+
+  it('have nothing to say about an empty run', () => {
+    expect(runDetectors(new Facts(modelOf({ durationMs: 0 })))).toEqual({ findings: [], failures: [] });
+  });
+});

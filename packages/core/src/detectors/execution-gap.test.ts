@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { modelOf, type RunSketch } from '../../test-support/model-of.ts';
+import { Facts } from '../derive/facts.ts';
+import { executionGap } from './execution-gap.ts';
+
+const detect = (run: RunSketch, gapLimitMs?: number) =>
+  executionGap.detect(new Facts(modelOf(run), { gapLimitMs })).map((finding) => ({
+    cause: finding.cause.class,
+    ...finding.ranges[0],
+    severity: finding.severity,
+  }));
+
+/** Two jobs with nothing between `10 s` and `endMs`. */
+const twoJobs = (secondStartMs: number, durationMs: number): RunSketch => ({
+  durationMs,
+  executors: [{ id: '1' }],
+  jobs: [
+    { id: 0, startMs: 0, endMs: 10_000, stageIds: [0] },
+    { id: 1, startMs: secondStartMs, endMs: durationMs, stageIds: [1] },
+  ],
+  stages: [
+    { id: 0, startMs: 0, endMs: 10_000 },
+    { id: 1, startMs: secondStartMs, endMs: durationMs },
+  ],
+  tasks: [
+    { stage: 0, launchMs: 0, finishMs: 10_000 },
+    { stage: 1, launchMs: secondStartMs, finishMs: durationMs },
+  ],
+});
+
+describe('execution-gap', () => {
+  it("finds the program's own code between two jobs", () => {
+    expect(detect(twoJobs(80_000, 200_000))).toEqual([
+      { cause: 'non-spark-code', startMs: 10_000, endMs: 80_000, severity: 'critical' },
+    ]);
+  });
+
+  it('sits on its limit: 2 % of a run, between 5 s and a minute', () => {
+    // 2 % of 1,000 s are 20 s.
+    expect(detect(twoJobs(30_000, 1_000_000))).toHaveLength(1);
+    expect(detect(twoJobs(29_999, 1_000_000))).toHaveLength(0);
+    // Never below 5 s …
+    expect(detect(twoJobs(15_000, 60_000))).toHaveLength(1);
+    expect(detect(twoJobs(14_999, 60_000))).toHaveLength(0);
+    // … and never above a minute.
+    expect(detect(twoJobs(70_000, 100_000_000))).toHaveLength(1);
+    expect(detect(twoJobs(29_999, 1_000_000), 10_000)).toHaveLength(1);
+  });
+
+  it('separates causes that are each long enough, and joins stretches of one cause', () => {
+    const run = twoJobs(60_000, 100_000);
+    const findings = detect({ ...run, sql: [{ id: 0, startMs: 30_000, endMs: 50_000 }] });
+    expect(findings.map(({ cause, startMs, endMs }) => [cause, startMs, endMs])).toEqual([
+      ['non-spark-code', 10_000, 30_000],
+      ['planning', 30_000, 50_000],
+      ['non-spark-code', 50_000, 60_000],
+    ]);
+  });
+
+  it('takes a usual start-up and an idle shell as information', () => {
+    const late: RunSketch = { durationMs: 100_000, executors: [{ id: '1', addedMs: 40_000 }] };
+    expect(detect(late)[0]).toMatchObject({ cause: 'start-up', severity: 'info', endMs: 50_000 });
+    expect(detect({ ...late, name: 'Spark shell' })[1]).toMatchObject({ cause: 'idle', severity: 'info' });
+  });
+});

@@ -1,0 +1,128 @@
+import { AppError } from '../util/app-error.ts';
+import type { LogInput } from './log-input.ts';
+import { isNamedLikeALog, type LogFileName, parseLogFileName, parseRollingFolderName } from './log-names.ts';
+import { assembleRollingLog, type RollingFile, rollingLogName } from './rolling-log.ts';
+import { sniffLog } from './sniff-log.ts';
+import { fileNameOf, folderOf, type StoredFile } from './stored-file.ts';
+
+/** What a set of files turned out to be. */
+export interface GroupedLogs {
+  readonly logs: readonly LogInput[];
+  readonly refused: readonly AppError[];
+  /** Paths of files that are no logs and were not asked for by name. */
+  readonly leftAside: readonly string[];
+}
+
+interface NamedFile<Name extends LogFileName = LogFileName> {
+  readonly file: StoredFile;
+  readonly name: Name;
+}
+
+/**
+ * Sorts files, of one folder tree or archive or of several, into logs: rolling ones, Databricks deliveries (all parts in
+ * one folder belong together) and single files. Looks into files whose names do not decide it; codecs must be prepared.
+ */
+export function groupLogs(files: readonly StoredFile[]): GroupedLogs {
+  const logs: LogInput[] = [];
+  const refused: AppError[] = [];
+  const leftAside: string[] = [];
+  const add = (outcome: LogInput | AppError): void => {
+    if (outcome instanceof AppError) refused.push(outcome);
+    else logs.push(outcome);
+  };
+  for (const [folder, inFolder] of groupBy(files, (file) => folderOf(file.path))) {
+    const named = inFolder.map((file) => ({ file, name: parseLogFileName(fileNameOf(file.path)) }));
+    for (const outcome of rollingLogs(folder, named)) add(outcome);
+    const delivered = named.filter((each) => isKind(each, 'databricks'));
+    if (delivered.length > 0) add(databricksLog(folder, delivered));
+    if (named.some(({ name }) => name.kind === 'ancient'))
+      refused.push(
+        new AppError('input-not-a-log', `${folder} is a log of Spark 1.2 or before, whose layout is not read.`),
+      );
+    for (const each of named) {
+      if (each.name.kind === 'clutter' && !each.file.wanted) leftAside.push(each.file.path);
+      else if (each.name.kind === 'single' || each.name.kind === 'clutter') {
+        const outcome = singleLog(each);
+        if (outcome === undefined) leftAside.push(each.file.path);
+        else add(outcome);
+      }
+    }
+  }
+  return { logs, refused, leftAside };
+}
+
+function rollingLogs(folder: string, named: readonly NamedFile[]): (LogInput | AppError)[] {
+  const rolling = named.filter((each): each is RollingFile => isKind(each, 'events') || isKind(each, 'appstatus'));
+  const byBase = groupBy(rolling, (each) => each.name.base);
+  const folderIsItsOwn = byBase.length === 1 && folder !== '' && !folder.endsWith('!');
+  const hasOwnName = parseRollingFolderName(fileNameOf(folder)) !== undefined;
+  return byBase.flatMap(([base, files]) => {
+    const [first] = files;
+    return first === undefined
+      ? []
+      : [assembleRollingLog(rollingLogName(first.file, base, hasOwnName || folderIsItsOwn), files)];
+  });
+}
+
+/** Dated parts ascending, then the undated one, which is the newest. */
+function databricksLog(
+  folder: string,
+  named: readonly NamedFile<Extract<LogFileName, { kind: 'databricks' }>>[],
+): LogInput | AppError {
+  const newest = '\uffff';
+  const ordered = named.toSorted((a, b) => ((a.name.rolledAt ?? newest) < (b.name.rolledAt ?? newest) ? -1 : 1));
+  const filled = ordered.filter(({ file }) => file.sizeBytes > 0);
+  const [only] = ordered;
+  const name = ordered.length === 1 && only !== undefined ? only.file.path : folder;
+  const [first] = filled;
+  if (first === undefined) return new AppError('input-empty', `${name} is empty.`);
+  if (filled.length === 1) {
+    const sniffed = sniffLog(first.file);
+    if (sniffed instanceof AppError) return sniffed;
+  }
+  return {
+    name,
+    layout: 'databricks',
+    parts: filled.map(({ file }) => ({ name: file.path, open: () => file.open() })),
+    inProgress: false,
+    compacted: false,
+    missingPartIndices: [],
+    notes: ordered.filter(({ file }) => file.sizeBytes === 0).map(({ file }) => `${file.path} is empty.`),
+  };
+}
+
+/** `undefined`: no log, and nobody said that it was one. */
+function singleLog({ file, name }: NamedFile): LogInput | AppError | undefined {
+  const sniffed = sniffLog(file);
+  const mustBeALog = file.wanted || isNamedLikeALog(name);
+  if (sniffed instanceof AppError) return mustBeALog ? sniffed : undefined;
+  if (sniffed === 'json-lines' && !mustBeALog) return undefined;
+  return {
+    name: file.path,
+    layout: 'single',
+    parts: [{ name: file.path, open: () => file.open() }],
+    inProgress: name.kind === 'single' && name.inProgress,
+    compacted: false,
+    missingPartIndices: [],
+    notes: [],
+  };
+}
+
+function isKind<Kind extends LogFileName['kind']>(
+  each: NamedFile,
+  kind: Kind,
+): each is NamedFile<Extract<LogFileName, { kind: Kind }>> {
+  return each.name.kind === kind;
+}
+
+/** Groups in order of their keys, so that results do not depend on how a file system lists its entries. */
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): [key: string, items: Item[]][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+}

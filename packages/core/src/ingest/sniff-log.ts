@@ -1,0 +1,28 @@
+import { AppError } from '../util/app-error.ts';
+import { CodecError } from './codecs/codec.ts';
+import { decodeSource } from './decode.ts';
+import type { StoredFile } from './stored-file.ts';
+
+/** A compressed block of the start fits, and thousands of files are looked at quickly. */
+const bufferBytes = 1 << 16;
+/** Spark writes the event's name first in every line (JsonProtocol); a log that was cut in front may start otherwise. */
+const firstEvent = /^\uFEFF?\s*\{\s*"Event"\s*:/;
+
+/** What the start of a file shows: Spark's events, some other JSON lines, or a reason to refuse it. */
+export type Sniffed = 'events' | 'json-lines' | AppError;
+
+/** Unpacks the first bytes of a file and tells whether it is an event log. Codecs must have been prepared. */
+export function sniffLog(file: StoredFile): Sniffed {
+  try {
+    for (const head of decodeSource(file.open(), { name: file.path, bufferBytes }))
+      return firstEvent.test(new TextDecoder().decode(head)) ? 'events' : 'json-lines';
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    if (error instanceof CodecError)
+      return new AppError('input-unreadable', `Nothing of ${file.path} can be read: ${error.message}.`, {
+        cause: error,
+      });
+    throw error;
+  }
+  return new AppError('input-empty', `${file.path} is empty.`);
+}
