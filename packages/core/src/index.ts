@@ -19,7 +19,6 @@ export type { ApplicationModel } from './model/application-model.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
-export { decodeSource, makeDecodeProgress, prepareCodecs, type DecodeOptions } from './ingest/decode.ts';
 export type { ReadProgress } from './model/read-log.ts';
 export {
   formatBytes,
