@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fixtureNames, readTruth, resultOf } from './support/fixtures.ts';
 import { readRawEvents, type Json } from './support/raw-events.ts';
 
-const named = (events: Json[], name: string) => events.filter((event) => event['Event'] === name);
+const named = (events: Json[], name: string) => events.filter((event) => event.Event === name);
 const field = (event: Json, ...path: string[]) => path.reduce<unknown>((value, key) => (value as Json)[key], event);
 
 describe.each(fixtureNames)('%s', (name) => {

@@ -43,7 +43,7 @@ it('knows every field of every event in the fixtures, and which of them the mode
   for (const name of fixtureNames) {
     const builder = new ModelBuilder();
     for (const event of await readRawEvents(name)) {
-      const eventName = String(event['Event']);
+      const eventName = String(event.Event);
       pathsOf(event, '', setOf(present, eventName));
       builder.add(eventName, recording(event, '', setOf(read, eventName)));
     }

@@ -7,8 +7,8 @@ import { decodeAll } from './support/raw-events.ts';
 import { mutate, seededRandom } from './support/mutate.ts';
 
 /** More in the nightly run: `MUTATIONS=100000 npx vitest run test/mutations.test.ts`. */
-const mutationCount = Number(process.env['MUTATIONS'] ?? 2_000);
-const seed = Number(process.env['MUTATION_SEED'] ?? 1);
+const mutationCount = Number(process.env.MUTATIONS ?? 2_000);
+const seed = Number(process.env.MUTATION_SEED ?? 1);
 
 /** Logs with faults have the richest events; short heads of them keep a mutation cheap. */
 const sources = ['executor-killed', 'failing-job', 'dynamic-allocation'];
