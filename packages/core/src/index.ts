@@ -20,5 +20,4 @@ export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
 export { formatBytes, formatCount, formatDuration, formatShare, plural } from './util/format.ts';
-export { decodeSource, makeDecodeProgress, prepareCodecs, type DecodeOptions } from './ingest/decode.ts';
 export type { ReadProgress } from './model/read-log.ts';
