@@ -7,7 +7,7 @@ type Evidence = ResultFinding['evidence'][number];
 
 const longestFileName = 32;
 /** A message can be a page long; its beginning says what it is. */
-const mostLines = 2;
+const mostLines = 4;
 
 /** One fact with what it was compared with and where it stands: `task time lost 4.2 s`, `… [events_1:77:41230]`. */
 export function describeEvidence(evidence: Evidence, width: number, page: Page): string {

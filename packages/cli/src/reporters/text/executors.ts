@@ -18,10 +18,15 @@ export function removedExecutorsSection(result: Result, extent: Extent, page: Pa
 function columns(page: Page): Column<Removed>[] {
   return [
     { head: 'executor', cell: ({ id }) => id, least: 3, cut: 'middle' },
-    { head: 'host', cell: ({ host }) => host, least: 9, cut: 'middle' },
-    { head: 'lived', cell: ({ addedMs, removedMs }) => formatDuration(removedMs - addedMs), align: 'right' },
+    { head: 'host', cell: ({ host }) => host, least: 9, cut: 'middle', dropOrder: 1 },
+    {
+      head: 'lived',
+      cell: ({ addedMs, removedMs }) => formatDuration(removedMs - addedMs),
+      align: 'right',
+      dropOrder: 2,
+    },
     { head: 'gone at', cell: ({ removedMs }) => formatOffset(removedMs), align: 'right' },
-    { head: 'tasks', cell: ({ tasks }) => String(tasks), align: 'right', dropOrder: 1 },
+    { head: 'tasks', cell: ({ tasks }) => String(tasks), align: 'right', dropOrder: 3 },
     {
       head: 'why',
       cell: ({ removal }) => removal.class,

@@ -26,8 +26,13 @@ const jobColumns: readonly Column<Job>[] = [
   { head: 'what', cell: ({ description, name }) => description ?? name ?? '', least: 12 },
   { head: 'began', cell: ({ startMs }) => formatOffset(startMs), align: 'right' },
   { head: 'lasted', cell: ({ startMs, endMs }) => formatDuration(endMs - startMs), align: 'right' },
-  { head: 'what it says', cell: ({ failureMessage }) => failureMessage ?? '', least: 20 },
+  { head: 'what it says', cell: ({ failureMessage }) => firstLine(failureMessage ?? ''), least: 20, cut: 'middle' },
 ];
+
+/** Spark puts the failure of the task behind its own words, and stack traces below. */
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? '';
+}
 
 function shortList(ids: readonly number[]): string {
   return ids.length <= 3 ? ids.join(', ') : `${ids.slice(0, 2).join(', ')} +${ids.length - 2}`;

@@ -25,7 +25,7 @@ function columns(page: Page): Column<Stage>[] {
       cell: (stage) => `${stage.stageId}${stage.attemptId > 0 ? `.${stage.attemptId}` : ''}`,
       align: 'right',
     },
-    { head: 'name', cell: ({ name }) => name ?? '', least: 12, cut: 'middle' },
+    { head: 'name', cell: ({ name }) => name ?? '', least: 24, cut: 'middle' },
     { head: 'took', cell: ({ startMs, endMs }) => formatDuration(endMs - startMs), align: 'right' },
     { head: 'tasks', cell: ({ tasks }) => formatCount(tasks.ended), align: 'right' },
     quantile('min', 2),

@@ -37,7 +37,13 @@ function slotRows(result: Result, columns: number, page: Page): [string, string,
   if (most <= 0) return [];
   const used = resample(runningTasks, bucketMs, runMs, columns);
   const offered = resample(slots, bucketMs, runMs, columns);
-  const labels = ['tasks', `${page.symbols.heights.at(-1) ?? '#'} running`, `${page.symbols.free} free slot`, ''];
+  const { colors, symbols } = page;
+  const labels = [
+    'tasks',
+    `${colors.green(symbols.heights.at(-1) ?? '')} running`,
+    `${colors.gray(symbols.free)} free slot`,
+    '',
+  ];
   return areaChart(used, offered, most, chartRows, page).map((marks, i) => [
     labels[i] ?? '',
     i === 0 ? formatCount(most) : i === chartRows - 1 ? '0' : '',

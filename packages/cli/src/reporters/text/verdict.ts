@@ -21,10 +21,11 @@ export function ledgerSentence(result: Result): string {
   return `Of ${formatDuration(runMs)}, ${named.length === 0 ? last : `${named.join(', ')} and ${last}`}.`;
 }
 
-/** What to look at first: the title of the costliest finding, unless all are details. */
+/** What to look at first: the costliest finding and its cause, unless all are details. */
 export function firstThing(result: Result): string | undefined {
   const [first] = result.findings;
-  return first === undefined || first.severity === 'info' ? undefined : `${escapeText(first.title)}.`;
+  if (first === undefined || first.severity === 'info') return undefined;
+  return escapeText(`${first.title} (${first.cause.because}).`);
 }
 
 /** How the run ended, as far as the log tells. */

@@ -11,32 +11,36 @@ interface LedgerPart extends BarPart {
   readonly name: string;
 }
 
-const namesWidth = 40;
+const durationWidth = 12;
+const shareWidth = 9;
+/** Beyond this, names and numbers would be too far apart for the eye. */
+const widestNames = 40;
 
 /** The wall-clock ledger: a bar over the whole run and a legend in words. */
 export function wallClockSection(result: Result, page: Page): string[] {
   const runMs = result.application.durationMs;
   if (runMs <= 0) return [];
   const parts = foldSmallParts(result, page);
+  const namesWidth = Math.min(widestNames, page.width - durationWidth - shareWidth);
   const lines = [heading('Where the time went', page), stackedBar(parts, page.width, page)];
   for (const { group, title } of ledgerGroups) {
     const inGroup = parts.filter((part) => part.group === group);
     if (inGroup.length === 0) continue;
     const groupMs = inGroup.reduce((sum, part) => sum + part.ms, 0);
     lines.push(page.colors.bold(padEnd(title, namesWidth) + amount(groupMs, runMs)));
-    for (const part of inGroup) lines.push(...legendLines(part, runMs, page));
+    for (const part of inGroup) lines.push(...legendLines(part, runMs, namesWidth, page));
   }
   return lines;
 }
 
-function legendLines(part: LedgerPart, runMs: number, page: Page): string[] {
+function legendLines(part: LedgerPart, runMs: number, namesWidth: number, page: Page): string[] {
   const [first = '', ...more] = wrap(part.name, namesWidth - 4);
   const key = part.paint(page.colored ? page.colors.inverse(part.key) : part.key);
   return [`  ${key} ${padEnd(first, namesWidth - 4)}${amount(part.ms, runMs)}`, ...more.map((line) => `    ${line}`)];
 }
 
 function amount(ms: number, runMs: number): string {
-  return padStart(formatDuration(ms), 12) + padStart(formatShare(ms / runMs), 9);
+  return padStart(formatDuration(ms), durationWidth) + padStart(formatShare(ms / runMs), shareWidth);
 }
 
 /** Labels that would not fill one cell of the bar are folded into one part per group; one alone stays itself. */
