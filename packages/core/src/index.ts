@@ -19,5 +19,13 @@ export type { ApplicationModel } from './model/application-model.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
-export { formatBytes, formatCount, formatDuration, formatShare, plural } from './util/format.ts';
 export type { ReadProgress } from './model/read-log.ts';
+export {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatOffset,
+  formatShare,
+  formatUtc,
+  plural,
+} from './util/format.ts';

@@ -14,6 +14,16 @@ export function formatDuration(ms: number): string {
   return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} m`;
 }
 
+/** A moment, as time since the start of the run: `+6.5 s`, `+20:33` (minutes and seconds), `+1:20:33`. */
+export function formatOffset(ms: number): string {
+  if (ms < 59_950) return `+${ms === 0 ? '0 s' : formatDuration(ms)}`;
+  const totalSeconds = Math.round(ms / 1000);
+  const two = (value: number) => value.toString().padStart(2, '0');
+  const hours = Math.floor(totalSeconds / 3600);
+  const minutes = Math.floor(totalSeconds / 60) % 60;
+  return hours === 0 ? `+${minutes}:${two(totalSeconds % 60)}` : `+${hours}:${two(minutes)}:${two(totalSeconds % 60)}`;
+}
+
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
 /** Binary units, as Spark counts: `512 B`, `1.5 KiB`, `16 GiB`. */
@@ -26,6 +36,14 @@ export function formatBytes(bytes: number): string {
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : 1;
   return `${bytes < 0 ? '-' : ''}${trimZero(value.toFixed(digits))} ${byteUnits[unit] ?? 'B'}`;
+}
+
+/** An absolute time to the second, the same on every machine: `2026-11-21 01:25:15 UTC`. */
+export function formatUtc(epochMs: number): string {
+  const date = new Date(epochMs);
+  return Number.isNaN(date.getTime())
+    ? 'at an unknown time'
+    : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** Thousands apart by a thin mark that every terminal has: `1,234,567`. */
