@@ -13,11 +13,7 @@ export function findControlByte(bytes: Uint8Array, start: number): number {
   const end = bytes.length;
   let at = start;
   for (; at < end && ((bytes.byteOffset + at) & 3) !== 0; at++) if (isControl(bytes[at] ?? 0)) return at;
-  // Nothing is left to read in words, and the place may not even be aligned for them.
-  if (end - at < 4) {
-    for (; at < end; at++) if (isControl(bytes[at] ?? 0)) return at;
-    return end;
-  }
+  if (at === end) return end;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2);
   const wholeSteps = words.length - (words.length % wordsAtOnce);
   for (let index = 0; index < wholeSteps; index += wordsAtOnce) {
