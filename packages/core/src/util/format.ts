@@ -53,9 +53,10 @@ export function formatCount(count: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A share of a whole: `12.3 %`, `0.4 %`, `100 %`. */
+/** A share of a whole: `12.3 %`, `0.4 %`, `100 %`; what is there is never `0 %`. */
 export function formatShare(ratio: number): string {
   const percent = ratio * 100;
+  if (percent > 0 && percent < 0.05) return '<0.1 %';
   return `${trimZero(percent.toFixed(percent >= 99.95 ? 0 : 1))} %`;
 }
 

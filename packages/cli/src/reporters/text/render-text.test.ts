@@ -20,16 +20,39 @@ const hostile = {
 
 let sample: Result;
 let nasty: Result;
+let huge: Result;
 beforeAll(async () => {
   sample = await resultOfText(logText());
   nasty = await resultOfText(logText(sampleRun, hostile), `logs/${'深い/'.repeat(40)}app\u001b[1m`);
+  huge = withHugeNumbers(sample);
 });
+
+/** Every number of the tables as wide as it can get. */
+function withHugeNumbers(result: Result): Result {
+  const ms = 4_321 * 3_600_000 + 59 * 60_000;
+  const bytes = 999.9 * 2 ** 40;
+  const stages = result.stages.map((stage) => ({
+    ...stage,
+    stageId: 123_456,
+    attemptId: 12,
+    endMs: stage.startMs + ms,
+    tasks: { ...stage.tasks, ended: 12_345_678, failed: 1_234_567 },
+    durationMs: { min: ms, p25: ms, median: ms, p75: ms, max: ms },
+    ...{ inputBytes: bytes, shuffleReadBytes: bytes, shuffleWriteBytes: bytes, diskSpilledBytes: bytes },
+  }));
+  const executors = result.executors.map((executor) => ({
+    ...executor,
+    tasks: 12_345_678,
+    ...(executor.removedMs !== undefined && { removedMs: ms }),
+  }));
+  return { ...result, stages, executors };
+}
 
 describe('the page', () => {
   it.each([60, 80, 100, 120])('has no line wider than %d columns, whatever the names', (width) => {
     for (const unicode of [true, false]) {
       for (const colored of [true, false]) {
-        for (const result of [sample, nasty]) {
+        for (const result of [sample, nasty, huge]) {
           for (const line of linesOf(newPage(width, colored, unicode), result)) {
             expect(widthOf(line), line).toBeLessThanOrEqual(width);
           }

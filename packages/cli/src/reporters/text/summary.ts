@@ -22,22 +22,22 @@ function columns(page: Page): Column<Numbered>[] {
     {
       head: 'application',
       cell: ({ result }) => result.application.name ?? result.application.log,
-      least: 12,
+      least: 16,
       cut: 'middle',
     },
     { head: 'started', cell: ({ result }) => formatUtc(result.application.startMs), dropOrder: 2 },
     { head: 'ran', cell: ({ result }) => formatDuration(result.application.durationMs), align: 'right' },
     {
       head: 'end',
-      cell: ({ result }) => describeEnd(result).text,
-      least: 8,
+      cell: ({ result }) => (describeEnd(result).good ? 'good' : describeEnd(result).text),
+      least: 12,
       dropOrder: 1,
       paint: ({ result }) => (describeEnd(result).good ? undefined : page.colors.red),
     },
     {
       head: 'worst finding',
       cell: ({ result }) => result.findings[0]?.title ?? 'nothing stands out',
-      least: 20,
+      least: 36,
       paint: ({ result }) => {
         const [worst] = result.findings;
         return worst === undefined ? undefined : severityPaint(worst.severity, page);

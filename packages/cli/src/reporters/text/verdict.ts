@@ -48,7 +48,7 @@ export function describeEnd(result: Result): { text: string; good: boolean } {
   const badExit = exitCode !== undefined && exitCode !== 0;
   const end = application.endInferred
     ? quality.inProgress
-      ? 'not ended yet'
+      ? 'still running or killed'
       : 'no end in the log'
     : badExit
       ? `ended with exit code ${exitCode}`

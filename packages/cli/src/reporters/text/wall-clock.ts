@@ -16,6 +16,9 @@ const shareWidth = 9;
 /** Beyond this, names and numbers would be too far apart for the eye. */
 const widestNames = 40;
 
+/** Columns that the legend takes on a wide page. */
+export const legendWidth = widestNames + durationWidth + shareWidth;
+
 /** The wall-clock ledger: a bar over the whole run and a legend in words. */
 export function wallClockSection(result: Result, page: Page): string[] {
   const runMs = result.application.durationMs;
