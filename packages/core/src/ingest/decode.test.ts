@@ -108,7 +108,10 @@ describe.each(packed)('$file', ({ file, bytes, codecId }) => {
         damaged[at] = damaged[at]! ^ change;
         const { text, error } = unpack(memorySource(damaged), { maxUnpackedBytes: 10_000_000 });
         if (error !== undefined) expect(error instanceof CodecError || error instanceof AppError).toBe(true);
-        if (checked.has(codecId) && error === undefined) expectText(text, sample);
+        if (!checked.has(codecId) || error !== undefined) return;
+        // One byte can turn a chunk of the snappy framing format into one that readers have to skip.
+        if (codecId === 'snappy-framing' && text.length < sample.length) return;
+        expectText(text, sample);
       }),
       { numRuns: 60 },
     );

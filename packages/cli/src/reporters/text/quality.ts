@@ -12,6 +12,8 @@ export function isIncomplete({ quality, application }: Result): boolean {
   return (
     quality.linesUnreadable > 0 ||
     quality.cutOff ||
+    quality.damagedParts > 0 ||
+    quality.missingParts.length > 0 ||
     quality.compacted ||
     quality.droppedEventsSuspected ||
     Object.keys(quality.malformedEvents).length > 0 ||
