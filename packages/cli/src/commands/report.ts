@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { renderJson } from '../reporters/json.ts';
+import { escapeText } from '../terminal/escape.ts';
 import { isIncomplete } from '../reporters/text/quality.ts';
 import { renderText } from '../reporters/text/render-text.ts';
 import { newPage } from '../terminal/page.ts';
@@ -26,8 +27,23 @@ export interface ReportFlags {
 
 /** Finds the logs, analyses each and writes one report. What cannot be read is said and does not stop the others. */
 export async function report(inputs: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
+  const found = await findLogs(inputs);
+  try {
+    for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
+    return await reportFound(found, inputs, flags, io);
+  } finally {
+    // What a History Server sent lies in temporary files.
+    await found.dispose();
+  }
+}
+
+async function reportFound(
+  { logs, refused }: Awaited<ReturnType<typeof findLogs>>,
+  inputs: readonly string[],
+  flags: ReportFlags,
+  io: Io,
+): Promise<ExitCode> {
   const verbose = flags.verbose === true;
-  const { logs, refused } = await findLogs(inputs);
   let unreadable: ExitCode | undefined;
   for (const error of refused) unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
   const results: Result[] = [];
