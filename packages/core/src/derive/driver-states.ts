@@ -8,6 +8,8 @@ export const driverStates = [
   'planning',
   /** An SQL execution is open and all its jobs are done: its driver part is commit, listing, cleaning up. */
   'committing',
+  /** The driver had more queries to plan at once than it could. */
+  'overloaded',
   'batches',
   'streams',
   'stages',
@@ -29,7 +31,11 @@ export interface StateChange {
 }
 
 /** All state changes but those that single tasks cause, in order of time, within the run. */
-export function stateChanges(model: ApplicationModel, successesInTime: Float64Array): StateChange[] {
+export function stateChanges(
+  model: ApplicationModel,
+  successesInTime: Float64Array,
+  overloaded: readonly { readonly startMs: number; readonly endMs: number }[],
+): StateChange[] {
   const changes: StateChange[] = [];
   const runMs = model.application.durationMs;
   const clip = (timeMs: number) => Math.min(Math.max(Math.floor(timeMs), 0), runMs);
@@ -61,6 +67,7 @@ export function stateChanges(model: ApplicationModel, successesInTime: Float64Ar
       { timeMs: clip(attempt.endMs), state: 'remainingTasks', change: -leftAtEnd },
     );
   });
+  for (const { startMs, endMs } of overloaded) open('overloaded', startMs, endMs);
   for (const [startMs, endMs] of fetchFailureWaits(model)) open('fetchFailureWaits', startMs, endMs);
   return changes.sort((a, b) => a.timeMs - b.timeMs);
 }

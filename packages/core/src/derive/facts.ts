@@ -1,5 +1,6 @@
 import type { ApplicationModel, StageAttempt } from '../model/application-model.ts';
 import { computeCoreTime } from './core-time.ts';
+import { computeDriverLoad, overloadedIntervals, type DriverLoad } from './driver-load.ts';
 import { classifyRemoval, type Removal } from './removal/classify.ts';
 import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
 import { slotsAt } from './slots-at.ts';
@@ -32,6 +33,7 @@ export class Facts {
   #executorWork: Map<string, ExecutorWork> | undefined;
   #removals: Map<string, Removal> | undefined;
   #stageTasks: StageTasks | undefined;
+  #driverLoad: DriverLoad | undefined;
   #stages: StageView[] | undefined;
 
   constructor(model: ApplicationModel, options: { gapLimitMs?: number | undefined } = {}) {
@@ -40,7 +42,7 @@ export class Facts {
   }
 
   get wallClock(): WallClock {
-    return (this.#wallClock ??= computeWallClock(this.model, this.gapLimitMs));
+    return (this.#wallClock ??= computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals));
   }
 
   get coreTime(): { label: CoreTimeLabel; ms: number }[] {
@@ -49,6 +51,14 @@ export class Facts {
 
   get stageStats(): StageStats[] {
     return (this.#stageStats ??= computeStageStats(this.model));
+  }
+
+  get driverLoad(): DriverLoad {
+    return (this.#driverLoad ??= computeDriverLoad(this.model));
+  }
+
+  get overloadedIntervals(): DriverLoad['intervals'] {
+    return overloadedIntervals(this.driverLoad, this.model.application.durationMs);
   }
 
   get stageTasks(): StageTasks {

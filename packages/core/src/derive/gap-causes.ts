@@ -65,6 +65,11 @@ const readings: Readonly<Partial<Record<WallClockLabel, GapReading>>> = {
     confidence: 'probable',
     because: 'a query was open and none of its jobs had started, or some were left to start',
   },
+  'driver-overloaded': {
+    cause: 'driver-overloaded',
+    confidence: 'probable',
+    because: 'several queries at once waited for the driver to plan them, each the longer the more there were',
+  },
   commit: { cause: 'commit', confidence: 'probable', because: 'a query was open and all its jobs were done' },
   'waiting-for-executors': {
     cause: 'waiting-for-executors',

@@ -37,11 +37,16 @@ type Counts = Record<DriverState, number>;
  * Sweeps once over the run. Cost: two sorts of task times, then a step per task and per change of state.
  *
  * @param minGapMs shorter stretches are in the ledger only
+ * @param overloaded when the driver had more queries to plan than it could
  */
-export function computeWallClock(model: ApplicationModel, minGapMs: number): WallClock {
+export function computeWallClock(
+  model: ApplicationModel,
+  minGapMs: number,
+  overloaded: readonly { readonly startMs: number; readonly endMs: number }[] = [],
+): WallClock {
   const runMs = model.application.durationMs;
   const times = computeTaskTimes(model);
-  const changes = stateChanges(model, times.successesInTime);
+  const changes = stateChanges(model, times.successesInTime, overloaded);
   const counts = Object.fromEntries(driverStates.map((state) => [state, 0])) as Counts;
   const startUpEndMs = startUpEnd(model);
   const interactive = isInteractive(model);
@@ -146,7 +151,7 @@ function startUpEnd(model: ApplicationModel): number {
 
 function labelNoJob(counts: Counts, startingUp: boolean, interactive: boolean): WallClockLabel {
   if (startingUp) return 'start-up';
-  if (counts.planning > 0) return 'planning';
+  if (counts.planning > 0) return counts.overloaded > 0 ? 'driver-overloaded' : 'planning';
   if (counts.committing > 0) return 'commit';
   // Inside a batch and outside its SQL execution: offsets are listed before it, written to the log after it.
   if (counts.batches > 0) return 'planning';

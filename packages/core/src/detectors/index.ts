@@ -1,3 +1,4 @@
+import { driverOverloaded } from './driver-overloaded.ts';
 import { executionGap } from './execution-gap.ts';
 import { executorRemoved } from './executor-removed.ts';
 import { failedJob } from './failed-job.ts';
@@ -12,6 +13,7 @@ import type { Detector } from './types.ts';
 
 /** All detectors, by name. */
 export const detectors: readonly Detector[] = [
+  driverOverloaded,
   executionGap,
   executorRemoved,
   failedJob,

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { modelOf } from '../../test-support/model-of.ts';
+import { Facts } from '../derive/facts.ts';
+import { driverOverloaded } from './driver-overloaded.ts';
+
+/** Waves of queries that open together; each waits `waitMs(size of the wave)` for a job of one second. */
+function factsOf(waves: readonly number[], waitMs: (size: number) => number) {
+  const spans = waves.flatMap((size, wave) =>
+    Array.from({ length: size }, () => ({ startMs: 100_000 * wave, endMs: 100_000 * wave + waitMs(size) })),
+  );
+  return new Facts(
+    modelOf({
+      durationMs: waves.length * 100_000,
+      executors: [{ id: '1', cores: 2 }],
+      sql: spans.map((span, id) => ({ id, startMs: span.startMs, endMs: span.endMs + 1_000 })),
+      jobs: spans.map((span, id) => ({ id, sql: id, startMs: span.endMs, endMs: span.endMs + 1_000, stageIds: [] })),
+    }),
+  );
+}
+
+const growing = [1, 2, 3, 8, 1, 6, 2, 12];
+
+describe('driver-overloaded', () => {
+  it('is proven by waits that rise with the number of queries that wait', () => {
+    const facts = factsOf(growing, (size) => size * 1_000);
+    const [finding] = driverOverloaded.detect(facts);
+    // Waves of four and more: 8, 6 and 12 s, in which no slot had a task.
+    expect(finding?.ranges).toEqual([
+      { startMs: 300_000, endMs: 308_000 },
+      { startMs: 500_000, endMs: 506_000 },
+      { startMs: 700_000, endMs: 712_000 },
+    ]);
+    expect(finding?.cost.wallClockMs).toBe(26_000);
+    expect(finding?.cause.confidence).toBe('certain');
+    expect(facts.wallClock.ms['driver-overloaded']).toBe(26_000);
+    // The calm waves are planning: 1, 2, 3, 1 and 2 s.
+    expect(facts.wallClock.ms.planning).toBe(9_000);
+  });
+
+  it('is not claimed when waits do not depend on the crowd, or when there is none', () => {
+    expect(driverOverloaded.detect(factsOf(growing, () => 6_000))).toEqual([]);
+    expect(driverOverloaded.detect(factsOf(growing, (size) => 13_000 - size * 1_000))).toEqual([]);
+    expect(driverOverloaded.detect(factsOf([1, 2, 3, 1, 2, 3, 2, 1], (size) => size * 1_000))).toEqual([]);
+  });
+});

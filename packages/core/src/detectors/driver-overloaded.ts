@@ -1,0 +1,90 @@
+import { leastCorrelation, type DriverLoad } from '../derive/driver-load.ts';
+import type { Facts } from '../derive/facts.ts';
+import type { Activity } from '../derive/activity.ts';
+import { formatDuration } from '../util/format.ts';
+import { quantilesOfSorted } from '../util/quantiles.ts';
+import { severityOfShare } from '../util/severity.ts';
+import type { Detector, Finding, TimeRange } from './types.ts';
+
+/** Twenty queries reach 0.7 by chance less than once in a thousand runs. */
+const certainCorrelation = 0.7;
+const certainQueries = 20;
+
+/** A driver that plans more queries at once than it can: each waits the longer for its first job the more of them do. */
+export const driverOverloaded: Detector = {
+  id: 'driver-overloaded',
+  title: 'Overloaded driver',
+  detect(facts) {
+    const crowdedMs = lengthOf(facts.overloadedIntervals);
+    return crowdedMs >= facts.noticeableMs ? [toFinding(facts, facts.driverLoad, crowdedMs)] : [];
+  },
+};
+
+function lengthOf(ranges: readonly TimeRange[]): number {
+  return ranges.reduce((sum, range) => sum + range.endMs - range.startMs, 0);
+}
+
+function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
+  const wallClockMs = Math.round(idleMs(facts.wallClock.activity, load.intervals));
+  const crowdedDelay = medianDelay(load, (waitingQueries) => waitingQueries >= load.crowd);
+  const calmDelay = medianDelay(load, (waitingQueries) => waitingQueries < load.crowd);
+  return {
+    id: 'driver-overloaded',
+    kind: 'driver-overloaded',
+    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
+    title: `The driver was overloaded for ${formatDuration(crowdedMs)}: up to ${load.mostAtOnce} queries at once waited for it`,
+    cause: {
+      class: 'concurrent-queries',
+      confidence:
+        load.correlation >= certainCorrelation && load.delays.length >= certainQueries ? 'certain' : 'probable',
+      because: `queries waited the longer for their first job the more of them waited at once (rank correlation ${load.correlation.toFixed(2)})`,
+      ruledOut: [{ class: 'planning', because: 'the delay follows the number of queries, not one large plan' }],
+    },
+    subjects: load.delays.slice(0, 10).map((delay) => ({ type: 'sql-execution', id: delay.executionId })),
+    ranges: load.intervals,
+    cost: { wallClockMs, coreMs: Math.round(wallClockMs * facts.meanSlots), basis: 'bound' },
+    evidence: [
+      { name: 'most queries waiting at once', value: load.mostAtOnce, unit: 'queries', limit: load.crowd },
+      ...(crowdedDelay === undefined
+        ? []
+        : [
+            {
+              name: `median wait for the first job with ${load.crowd} queries waiting or more`,
+              value: crowdedDelay,
+              unit: 'ms',
+            },
+          ]),
+      ...(calmDelay === undefined ? [] : [{ name: 'with fewer', value: calmDelay, unit: 'ms' }]),
+      { name: 'rank correlation', value: Number(load.correlation.toFixed(2)), unit: 'ratio', limit: leastCorrelation },
+    ],
+    advice: [
+      {
+        text: 'Give the driver more cores and memory.',
+        setting: 'spark.driver.cores',
+        value: String(Math.max(2, load.mostAtOnce / 2)),
+      },
+      { text: 'Or run fewer queries at once, or spread them over several applications.' },
+    ],
+  };
+}
+
+function medianDelay(load: DriverLoad, belongs: (waitingQueries: number) => boolean): number | undefined {
+  const delays = load.delays.filter((delay) => belongs(delay.waitingQueries)).map((delay) => delay.delayMs);
+  return delays.length === 0 ? undefined : quantilesOfSorted(Float64Array.from(delays).sort()).median;
+}
+
+/** How long the slots stood idle in these ranges, as if all of them did so together. */
+function idleMs(activity: Activity, ranges: readonly TimeRange[]): number {
+  let total = 0;
+  for (const { startMs, endMs } of ranges) {
+    const lastBucket = Math.floor((endMs - 1) / activity.bucketMs);
+    for (let bucket = Math.floor(startMs / activity.bucketMs); bucket <= lastBucket; bucket++) {
+      const slots = activity.slots[bucket] ?? 0;
+      if (slots === 0) continue;
+      const fromMs = Math.max(startMs, bucket * activity.bucketMs);
+      const toMs = Math.min(endMs, (bucket + 1) * activity.bucketMs);
+      total += (toMs - fromMs) * (1 - (activity.runningTasks[bucket] ?? 0) / slots);
+    }
+  }
+  return total;
+}
