@@ -70,6 +70,11 @@ const readings: Readonly<Partial<Record<WallClockLabel, GapReading>>> = {
     confidence: 'probable',
     because: 'several queries at once waited for the driver to plan them, each the longer the more there were',
   },
+  unknown: {
+    cause: 'unknown',
+    confidence: 'certain',
+    because: 'the History Server has compacted this log: what happened before the first job that it kept is gone',
+  },
   commit: { cause: 'commit', confidence: 'probable', because: 'a query was open and all its jobs were done' },
   'waiting-for-executors': {
     cause: 'waiting-for-executors',

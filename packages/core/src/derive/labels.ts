@@ -9,6 +9,8 @@ export const wallClockLabels = [
   'streaming-wait',
   'driver-overloaded',
   'cluster-malfunction',
+  // Its events were compacted away.
+  'unknown',
   // A job open, no task running.
   'waiting-for-executors',
   'scheduling-delay',

@@ -49,6 +49,7 @@ export function computeWallClock(
   const changes = stateChanges(model, times.successesInTime, overloaded);
   const counts = Object.fromEntries(driverStates.map((state) => [state, 0])) as Counts;
   const startUpEndMs = startUpEnd(model);
+  const knownFromMs = model.quality.compacted ? firstWork(model) : 0;
   const interactive = isInteractive(model);
   const ms = zeroPerLabel();
   const idleSlotMs = zeroPerLabel();
@@ -100,13 +101,16 @@ export function computeWallClock(
       nextLaunch < times.launches.length ? timeOf(times.launches[nextLaunch] ?? 0) : runMs,
       nextFinish < times.finishes.length ? timeOf(times.finishes[nextFinish] ?? 0) : runMs,
       nowMs < startUpEndMs ? startUpEndMs : runMs,
+      nowMs < knownFromMs ? knownFromMs : runMs,
     );
     const label =
       running > 0
         ? labelRunning(counts, running, rerunning)
         : counts.jobs > 0
           ? labelOpenJob(counts)
-          : labelNoJob(counts, nowMs < startUpEndMs, interactive);
+          : nowMs >= startUpEndMs && nowMs < knownFromMs
+            ? 'unknown'
+            : labelNoJob(counts, nowMs < startUpEndMs, interactive);
     const lengthMs = untilMs - nowMs;
     const busySlots = Math.min(running, counts.slots);
     ms[label] += lengthMs;
@@ -139,14 +143,30 @@ const sessionStartMs = 10_000;
 
 /** Start-up lasts until something is asked of Spark, or until shortly after the first executor is there. */
 function startUpEnd(model: ApplicationModel): number {
-  const earliest = (times: readonly number[]) =>
-    times.reduce((least, timeMs) => Math.min(least, Math.max(0, timeMs)), model.application.durationMs);
-  const firstWorkMs = Math.min(
-    earliest(model.jobs.map((job) => job.startMs)),
-    earliest(model.sqlExecutions.map((execution) => execution.startMs)),
-    earliest(model.streamingRuns.map((run) => run.startMs)),
+  const addedMs = model.executors.map((executor) => executor.addedMs);
+  return Math.min(firstWork(model), earliest(model, addedMs) + sessionStartMs);
+}
+
+/** When the first work that the log knows of was asked of Spark. */
+function firstWork(model: ApplicationModel): number {
+  return Math.min(
+    earliest(
+      model,
+      model.jobs.map((job) => job.startMs),
+    ),
+    earliest(
+      model,
+      model.sqlExecutions.map((execution) => execution.startMs),
+    ),
+    earliest(
+      model,
+      model.streamingRuns.map((run) => run.startMs),
+    ),
   );
-  return Math.min(firstWorkMs, earliest(model.executors.map((executor) => executor.addedMs)) + sessionStartMs);
+}
+
+function earliest(model: ApplicationModel, timesMs: readonly number[]): number {
+  return timesMs.reduce((least, timeMs) => Math.min(least, Math.max(0, timeMs)), model.application.durationMs);
 }
 
 function labelNoJob(counts: Counts, startingUp: boolean, interactive: boolean): WallClockLabel {

@@ -15,7 +15,7 @@ const titles: Readonly<Record<GapCause, string>> = {
   'start-up': 'passed before the first work was asked of Spark',
   'waiting-for-executors': 'passed with a job waiting and no executor to run it',
   commit: 'passed after the last job of a query, in commit, listing or clean-up',
-  unknown: 'passed inside a job without a running task',
+  unknown: 'passed without a running task that the log knows of',
 };
 
 const advice: Readonly<Record<GapCause, Advice>> = {
@@ -58,7 +58,7 @@ function toFinding(facts: Facts, gap: ExplainedGap): Finding {
   return {
     id: `execution-gap:${cause}:${startMs}`,
     kind: 'execution-gap',
-    severity: severityOf(cause, lengthMs, model.application.durationMs),
+    severity: severityOf(gap, model),
     title: `${formatDuration(lengthMs)} ${titles[cause]}`,
     cause: { class: cause, confidence: gap.confidence, because: gap.because, ruledOut: ruleOut(model, gap) },
     subjects: subjectsOf(model, gap),
@@ -74,10 +74,17 @@ function toFinding(facts: Facts, gap: ExplainedGap): Finding {
   };
 }
 
-/** Waiting that was meant is no fault, and a start within a minute is what cluster managers usually take. */
-function severityOf(cause: GapCause, lengthMs: number, runMs: number): Severity {
-  const usual = cause === 'idle' || (cause === 'start-up' && lengthMs < usualStartUpMs);
-  return usual ? 'info' : severityOfShare(lengthMs, runMs);
+/**
+ * Waiting that was meant is no fault, a start within a minute is what cluster managers usually take, and nothing can be said
+ * of what was compacted away.
+ */
+function severityOf(gap: ExplainedGap, model: ApplicationModel): Severity {
+  const lengthMs = gap.endMs - gap.startMs;
+  const usual =
+    gap.cause === 'idle' ||
+    (gap.cause === 'start-up' && lengthMs < usualStartUpMs) ||
+    gap.parts.some(([label]) => label === 'unknown');
+  return usual ? 'info' : severityOfShare(lengthMs, model.application.durationMs);
 }
 
 /** The queries that were open during the gap. */

@@ -7,6 +7,7 @@ import { manySmallJobs } from './many-small-jobs.ts';
 import { singleTaskStage } from './single-task-stage.ts';
 import { slowHost } from './slow-host.ts';
 import { spill } from './spill.ts';
+import { streamBehind } from './stream-behind.ts';
 import { taskSkew } from './task-skew.ts';
 import { tooFewTasks } from './too-few-tasks.ts';
 import type { Detector } from './types.ts';
@@ -22,6 +23,7 @@ export const detectors: readonly Detector[] = [
   singleTaskStage,
   slowHost,
   spill,
+  streamBehind,
   taskSkew,
   tooFewTasks,
 ];

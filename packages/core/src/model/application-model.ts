@@ -149,6 +149,12 @@ export interface StreamingBatch {
   /** Milliseconds by phase: latestOffset, queryPlanning, walCommit, addBatch, commitOffsets … */
   readonly phaseMs: Readonly<Record<string, number>>;
   readonly inputRows: number;
+  /** Over all sources; 0 where Spark had nothing to divide by. */
+  readonly inputRowsPerSecond: number;
+  readonly processedRowsPerSecond: number;
+  /** Newest offset less the offset read up to, summed over partitions; absent when the sources do not tell. */
+  readonly backlogOffsets: number | undefined;
+  readonly place: LogPlace | undefined;
 }
 
 export interface Resubmission {

@@ -191,6 +191,10 @@ export interface BatchDraft {
   readonly durationMs: number;
   readonly phaseMs: Readonly<Record<string, number>>;
   readonly inputRows: number;
+  readonly inputRowsPerSecond: number;
+  readonly processedRowsPerSecond: number;
+  readonly backlogOffsets: number | undefined;
+  readonly place: LogPlace | undefined;
 }
 
 /** The part of a task start that is needed when its end never comes. */

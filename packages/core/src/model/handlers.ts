@@ -181,7 +181,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     // Before 3.5 an idle trigger reports again under the id of the batch to come: the report with rows is the batch.
     const known = run.batches.get(event.batchId);
     if (known !== undefined && known.inputRows > event.inputRows) return;
-    run.batches.set(event.batchId, { ...event, startEpochMs: event.startEpochMs });
+    run.batches.set(event.batchId, { ...event, startEpochMs: event.startEpochMs, place: draft.place });
     draft.sawTime(event.startEpochMs + event.durationMs);
   }),
   queryTerminated: handler(queryTerminated, (draft, event) => {

@@ -54,6 +54,12 @@ export const labelWords: Readonly<Record<WallClockLabel, LabelWords>> = {
     clause: 'the cluster did not work',
     color: 'red',
   },
+  unknown: {
+    group: 'no-job',
+    name: 'unknown: compacted away',
+    clause: 'are unknown, as the log was compacted',
+    color: 'gray',
+  },
   'waiting-for-executors': {
     group: 'nothing-running',
     name: 'waiting for executors',

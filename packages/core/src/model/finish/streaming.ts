@@ -10,6 +10,10 @@ export function finishStreamingRun(run: StreamingRunDraft, clock: ApplicationClo
       endMs: clock.since(batch.startEpochMs) + Math.max(0, batch.durationMs),
       phaseMs: batch.phaseMs,
       inputRows: batch.inputRows,
+      inputRowsPerSecond: batch.inputRowsPerSecond,
+      processedRowsPerSecond: batch.processedRowsPerSecond,
+      backlogOffsets: batch.backlogOffsets,
+      place: batch.place,
     }))
     .sort((a, b) => a.startMs - b.startMs);
   const startMs = run.startEpochMs === undefined ? (batches[0]?.startMs ?? 0) : clock.since(run.startEpochMs);

@@ -1,0 +1,106 @@
+import type { Facts } from '../derive/facts.ts';
+import type { StreamingBatch, StreamingRun } from '../model/application-model.ts';
+import { formatDuration, plural } from '../util/format.ts';
+import { severityOfShare } from '../util/severity.ts';
+import type { Detector, Evidence, Finding } from './types.ts';
+
+/** Fewer batches in a row may be a burst that is worked off. */
+const leastBatches = 3;
+/** Rates differ by some percent from batch to batch when a query keeps up. */
+const rateTolerance = 1.05;
+/** A batch that starts this soon after the one before did not wait for its trigger. */
+const atOnceMs = 100;
+
+/** Streaming queries that get more than they can process: batch after batch takes longer, or the backlog grows. */
+export const streamBehind: Detector = {
+  id: 'stream-behind',
+  title: 'Streams that fall behind',
+  detect(facts) {
+    return facts.model.streamingRuns.flatMap((run) =>
+      stretchesBehind(run.batches).map((batches) => toFinding(facts, run, batches)),
+    );
+  },
+};
+
+/** Maximal stretches of batches that each fell further behind than the one before. */
+function stretchesBehind(all: readonly StreamingBatch[]): StreamingBatch[][] {
+  // A report without rows is an idle trigger.
+  const batches = all.filter((batch) => batch.inputRows > 0);
+  const stretches: StreamingBatch[][] = [];
+  let stretch: StreamingBatch[] = [];
+  batches.forEach((batch, index) => {
+    const before = batches[index - 1];
+    const behind = before === undefined ? inputIsFaster(batch) : fellBehind(before, batch);
+    if (behind) stretch.push(batch);
+    if (behind && index < batches.length - 1) return;
+    if (stretch.length >= leastBatches) stretches.push(stretch);
+    stretch = [];
+  });
+  return stretches;
+}
+
+function inputIsFaster(batch: StreamingBatch): boolean {
+  return batch.inputRowsPerSecond > rateTolerance * batch.processedRowsPerSecond && batch.processedRowsPerSecond > 0;
+}
+
+function fellBehind(before: StreamingBatch, batch: StreamingBatch): boolean {
+  const atOnce = batch.startMs - before.endMs <= atOnceMs;
+  const backlogGrew = (batch.backlogOffsets ?? 0) > (before.backlogOffsets ?? 0) && (before.backlogOffsets ?? 0) > 0;
+  return atOnce && (inputIsFaster(batch) || backlogGrew);
+}
+
+function toFinding(facts: Facts, run: StreamingRun, batches: readonly StreamingBatch[]): Finding {
+  const [first] = batches;
+  const last = batches.at(-1);
+  if (first === undefined || last === undefined) throw new Error('a stretch has batches');
+  const firstMs = first.endMs - first.startMs;
+  const lastMs = last.endMs - last.startMs;
+  // Results of the last batch come this much later than those of the first.
+  const wallClockMs = Math.max(0, Math.round(lastMs - firstMs));
+  const [phase, phaseMs] = Object.entries(last.phaseMs)
+    .filter(([name]) => name !== 'triggerExecution')
+    .reduce<readonly [string, number]>((most, entry) => (entry[1] > most[1] ? entry : most), ['', 0]);
+  const name = run.name ?? run.id;
+  return {
+    id: `stream-behind:${run.runId}:${first.batchId}`,
+    kind: 'stream-behind',
+    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
+    title: `Streaming query ${name} fell behind over ${plural(batches.length, 'batch', 'batches')}: ${formatDuration(firstMs)} for the first, ${formatDuration(lastMs)} for the last`,
+    cause: {
+      class: 'input-faster-than-processing',
+      confidence: batches.length > leastBatches ? 'certain' : 'probable',
+      because: 'each batch started at once, without waiting for its trigger, and more came in than was processed',
+      ruledOut: [],
+    },
+    subjects: [],
+    ranges: [{ startMs: first.startMs, endMs: last.endMs }],
+    cost: { wallClockMs, coreMs: Math.round(wallClockMs * facts.meanSlots), basis: 'interval' },
+    evidence: [
+      { name: 'rows per second coming in', value: round(last.inputRowsPerSecond), unit: 'rows/s' },
+      {
+        name: 'rows per second processed',
+        value: round(last.processedRowsPerSecond),
+        unit: 'rows/s',
+        ...(last.place && { place: last.place }),
+      },
+      ...(phase === ''
+        ? []
+        : [{ name: `of the last batch in ${phase}`, value: phaseMs, unit: 'ms' } satisfies Evidence]),
+      ...(last.backlogOffsets === undefined || last.backlogOffsets === 0
+        ? []
+        : [{ name: 'offsets not read yet', value: last.backlogOffsets, unit: 'offsets' } satisfies Evidence]),
+    ],
+    advice: [
+      phase === 'addBatch' || phase === ''
+        ? {
+            text: 'Give the query more cores, or make its batches cheaper: their jobs and stages say what takes the time.',
+          }
+        : { text: `Most of a batch goes into ${phase}, which the driver does alone: look there first.` },
+      { text: 'It helped when batches end before their trigger and the next one waits.' },
+    ],
+  };
+}
+
+function round(rate: number): number {
+  return Math.round(rate * 10) / 10;
+}
