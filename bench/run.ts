@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   }
   const plain = await generateLog(Number(options.tasks));
   const packed = packLikeSpark(plain);
-  const engines = ['json', 'table'] as const;
+  const engines = ['json', 'table', 'wasm'] as const;
   await checkResults(plain, packed, engines);
   const rows: Row[] = [
     { name: 'JSON.parse per line', job: 'parse', path: plain },

@@ -5,7 +5,7 @@ import { shortLog } from './support/engine-lines.ts';
 import { findFixture, fixtureNames } from './support/fixtures.ts';
 import { hostileVariants } from './support/hostile-lines.ts';
 
-const engines = ['table'] as const;
+const engines = ['table', 'wasm'] as const;
 const bytesOf = (lines: readonly string[]) => new TextEncoder().encode(`${lines.join('\n')}\n`);
 
 async function expectEqual(bytes: Uint8Array, options = {}, pieceBytes?: number): Promise<void> {

@@ -15,14 +15,19 @@ export interface LayoutProgram {
   readonly entryStarts: readonly number[];
 }
 
-export function compileLayouts(lines: readonly LineLayout[], entries: readonly EntryLayout[]): LayoutProgram {
+/** With `padTo`, each literal is followed by zeros up to a multiple of that many bytes. */
+export function compileLayouts(
+  lines: readonly LineLayout[],
+  entries: readonly EntryLayout[],
+  padTo = 1,
+): LayoutProgram {
   const words: number[] = [];
   let literals = '';
   const add = (steps: readonly LayoutStep[]) => {
     const start = words.length;
     for (const { literal, kind, column } of steps) {
       words.push(literals.length, literal.length, valueCodes[kind], column);
-      literals += literal;
+      literals += literal.padEnd(Math.ceil(literal.length / padTo) * padTo, '\0');
     }
     return start;
   };
