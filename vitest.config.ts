@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     reporters: ['default', source('test/support/count-reporter.ts')],
     projects: [
-      { resolve: { alias }, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
+      { resolve: { alias }, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], testTimeout: 60_000 } },
       { resolve: { alias }, test: { name: 'suite', include: ['test/**/*.test.ts'], testTimeout: 60_000 } },
     ],
   },

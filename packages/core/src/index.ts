@@ -1,11 +1,31 @@
 export { AppError, type AppErrorCode } from './util/app-error.ts';
 export { memorySource, type ByteSource } from './ingest/byte-source.ts';
+export { CodecError, type CodecErrorKind } from './ingest/codecs/codec.ts';
+export {
+  decodeSource,
+  makeDecodeProgress,
+  prepareCodecs,
+  type DecodeOptions,
+  type DecodeProgress,
+} from './ingest/decode.ts';
+export { groupLogs, type GroupedLogs, type Refusal } from './ingest/group-logs.ts';
 export type { LogInput, LogLayout, LogPart } from './ingest/log-input.ts';
+export type { StoredFile } from './ingest/stored-file.ts';
+export { type OpenRandomAccess, type RandomAccess } from './ingest/archives/random-access.ts';
+export { listTar, type TarListing } from './ingest/archives/tar.ts';
+export { listZip } from './ingest/archives/zip.ts';
 export { readLog, type ReadOptions } from './model/read-log.ts';
 export type { ApplicationModel } from './model/application-model.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
-export { formatBytes, formatCount, formatDuration, formatShare, plural } from './util/format.ts';
-export { decodeSource, makeDecodeProgress, prepareCodecs, type DecodeOptions } from './ingest/decode.ts';
 export type { ReadProgress } from './model/read-log.ts';
+export {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatOffset,
+  formatShare,
+  formatUtc,
+  plural,
+} from './util/format.ts';

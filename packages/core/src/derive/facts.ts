@@ -1,10 +1,25 @@
-import type { ApplicationModel } from '../model/application-model.ts';
+import type { ApplicationModel, StageAttempt } from '../model/application-model.ts';
 import { computeCoreTime } from './core-time.ts';
 import { classifyRemoval, type Removal } from './removal/classify.ts';
 import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
+import { slotsAt } from './slots-at.ts';
+import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
+import { StageTasks } from './stage-tasks.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
 import type { CoreTimeLabel } from './labels.ts';
+
+/** One stage attempt with what is derived of it. */
+export interface StageView {
+  /** Index into `model.stageAttempts`. */
+  readonly index: number;
+  readonly attempt: StageAttempt;
+  readonly stats: StageStats;
+  /** The part of the run that it answers for: no cost of the stage can be more. */
+  readonly shareMs: number;
+  /** Slots that were there when its first tasks could run. */
+  readonly slots: number;
+}
 
 /** Everything that is derived from a model once and used by many; each fact is computed when first asked for. */
 export class Facts {
@@ -16,6 +31,8 @@ export class Facts {
   #stageStats: StageStats[] | undefined;
   #executorWork: Map<string, ExecutorWork> | undefined;
   #removals: Map<string, Removal> | undefined;
+  #stageTasks: StageTasks | undefined;
+  #stages: StageView[] | undefined;
 
   constructor(model: ApplicationModel, options: { gapLimitMs?: number | undefined } = {}) {
     this.model = model;
@@ -32,6 +49,33 @@ export class Facts {
 
   get stageStats(): StageStats[] {
     return (this.#stageStats ??= computeStageStats(this.model));
+  }
+
+  get stageTasks(): StageTasks {
+    return (this.#stageTasks ??= new StageTasks(this.model));
+  }
+
+  /** Stage attempts that ran tasks. */
+  get stages(): readonly StageView[] {
+    if (this.#stages === undefined) {
+      const shares = computeStageShares(this.model);
+      this.#stages = this.model.stageAttempts.flatMap((attempt, index) => {
+        const stats = this.stageStats[index];
+        if (stats === undefined || stats.tasks === 0) return [];
+        // Executors may come while the stage waits for them, so look at its middle too.
+        const slots = Math.max(
+          slotsAt(this.model, attempt.startMs),
+          slotsAt(this.model, (attempt.startMs + attempt.endMs) / 2),
+        );
+        return [{ index, attempt, stats, shareMs: shares[index] ?? 0, slots: Math.max(1, slots) }];
+      });
+    }
+    return this.#stages;
+  }
+
+  /** What a stage or a group of jobs must have cost to be worth a finding: 1 % of the run, and two seconds. */
+  get noticeableMs(): number {
+    return Math.max(2_000, 0.01 * this.model.application.durationMs);
   }
 
   get executorWork(): ReadonlyMap<string, ExecutorWork> {

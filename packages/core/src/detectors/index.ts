@@ -1,7 +1,25 @@
 import { executionGap } from './execution-gap.ts';
 import { executorRemoved } from './executor-removed.ts';
 import { failedJob } from './failed-job.ts';
+import { gcPressure } from './gc-pressure.ts';
+import { manySmallJobs } from './many-small-jobs.ts';
+import { singleTaskStage } from './single-task-stage.ts';
+import { slowHost } from './slow-host.ts';
+import { spill } from './spill.ts';
+import { taskSkew } from './task-skew.ts';
+import { tooFewTasks } from './too-few-tasks.ts';
 import type { Detector } from './types.ts';
 
 /** All detectors, by name. */
-export const detectors: readonly Detector[] = [executionGap, executorRemoved, failedJob];
+export const detectors: readonly Detector[] = [
+  executionGap,
+  executorRemoved,
+  failedJob,
+  gcPressure,
+  manySmallJobs,
+  singleTaskStage,
+  slowHost,
+  spill,
+  taskSkew,
+  tooFewTasks,
+];

@@ -3,7 +3,7 @@ import { optionalEpochMs, optionalNumber, optionalText, properties } from './fie
 
 /** First line of a log since Spark 1.3. */
 export const logStart = z
-  .looseObject({ 'Spark Version': z.string() })
+  .object({ 'Spark Version': z.string() })
   .transform((event) => ({ sparkVersion: event['Spark Version'] }));
 
 /**
@@ -11,7 +11,7 @@ export const logStart = z
  * already rounded it: it is not read here.
  */
 export const databricksMetadata = z
-  .looseObject({ 'Spark Version': optionalText, Timestamp: optionalEpochMs, 'Rollover Number': optionalNumber })
+  .object({ 'Spark Version': optionalText, Timestamp: optionalEpochMs, 'Rollover Number': optionalNumber })
   .transform((event) => ({
     sparkVersion: event['Spark Version'],
     epochMs: event.Timestamp,
@@ -20,7 +20,7 @@ export const databricksMetadata = z
 
 /** `Timestamp` is the start of the context, earlier than events printed before this one. */
 export const applicationStart = z
-  .looseObject({
+  .object({
     'App Name': optionalText,
     'App ID': optionalText,
     Timestamp: z.number(),
@@ -38,12 +38,12 @@ export type ApplicationStart = z.output<typeof applicationStart>;
 
 /** `ExitCode` since Spark 4.0. This need not be the last line. */
 export const applicationEnd = z
-  .looseObject({ Timestamp: z.number(), ExitCode: optionalNumber })
+  .object({ Timestamp: z.number(), ExitCode: optionalNumber })
   .transform((event) => ({ epochMs: event.Timestamp, exitCode: event.ExitCode }));
 
 /** May repeat (addJar, addFile): the later one wins. */
 export const environmentUpdate = z
-  .looseObject({ 'JVM Information': properties, 'Spark Properties': properties, 'System Properties': properties })
+  .object({ 'JVM Information': properties, 'Spark Properties': properties, 'System Properties': properties })
   .transform((event) => ({
     jvm: event['JVM Information'],
     spark: event['Spark Properties'],
@@ -52,13 +52,13 @@ export const environmentUpdate = z
 export type Environment = z.output<typeof environmentUpdate>;
 
 const resourceRequests = z
-  .record(z.string(), z.looseObject({ Amount: optionalNumber }))
+  .record(z.string(), z.object({ Amount: optionalNumber }))
   .optional()
   .catch(undefined);
 
 /** Since Spark 3.1. Amounts of `memory`, `offHeap` and `memoryOverhead` are MiB. */
 export const resourceProfileAdded = z
-  .looseObject({
+  .object({
     'Resource Profile Id': z.number(),
     'Executor Resource Requests': resourceRequests,
     'Task Resource Requests': resourceRequests,

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { optionalEpochMs, optionalNumber, optionalText } from './fields.ts';
 
 export const executorAdded = z
-  .looseObject({
+  .object({
     Timestamp: optionalEpochMs,
     'Executor ID': z.string(),
     'Executor Info': z
-      .looseObject({
+      .object({
         Host: optionalText,
         'Total Cores': optionalNumber,
         'Resource Profile Id': optionalNumber,
@@ -27,18 +27,18 @@ export const executorAdded = z
 
 /** Text only, there is no exit-code field. May come twice for one executor (3.2+): the first one counts. */
 export const executorRemoved = z
-  .looseObject({ Timestamp: optionalEpochMs, 'Executor ID': z.string(), 'Removed Reason': optionalText })
+  .object({ Timestamp: optionalEpochMs, 'Executor ID': z.string(), 'Removed Reason': optionalText })
   .transform((event) => ({
     epochMs: event.Timestamp,
     executorId: event['Executor ID'],
     reason: event['Removed Reason'],
   }));
 
-const blockManagerId = z.looseObject({ 'Executor ID': z.string(), Host: optionalText });
+const blockManagerId = z.object({ 'Executor ID': z.string(), Host: optionalText });
 
 /** Memory in bytes: what the executor may use for execution and storage. */
 export const blockManagerAdded = z
-  .looseObject({ 'Block Manager ID': blockManagerId, 'Maximum Memory': optionalNumber, Timestamp: optionalEpochMs })
+  .object({ 'Block Manager ID': blockManagerId, 'Maximum Memory': optionalNumber, Timestamp: optionalEpochMs })
   .transform((event) => ({
     executorId: event['Block Manager ID']['Executor ID'],
     host: event['Block Manager ID'].Host,
@@ -51,9 +51,9 @@ export const blockManagerAdded = z
  * and `…Excluded`; both are decoded alike and the builder keeps one.
  */
 export const executorExcluded = z
-  .looseObject({ time: optionalEpochMs, executorId: z.string(), taskFailures: optionalNumber })
+  .object({ time: optionalEpochMs, executorId: z.string(), taskFailures: optionalNumber })
   .transform((event) => ({ epochMs: event.time, executorId: event.executorId, failureCount: event.taskFailures }));
 
 export const nodeExcluded = z
-  .looseObject({ time: optionalEpochMs, hostId: z.string(), executorFailures: optionalNumber })
+  .object({ time: optionalEpochMs, hostId: z.string(), executorFailures: optionalNumber })
   .transform((event) => ({ epochMs: event.time, host: event.hostId, failureCount: event.executorFailures }));

@@ -3,11 +3,11 @@ import { numberList, optionalEpochMs, optionalText, properties } from './fields.
 
 /** Lists all ancestor stages, many of which will be skipped; both lists are empty for a job over zero partitions. */
 export const jobStart = z
-  .looseObject({
+  .object({
     'Job ID': z.number(),
     'Submission Time': optionalEpochMs,
     'Stage IDs': numberList,
-    'Stage Infos': z.array(z.looseObject({ 'Stage Name': optionalText, 'Stage ID': z.number() })).catch([]),
+    'Stage Infos': z.array(z.object({ 'Stage Name': optionalText, 'Stage ID': z.number() })).catch([]),
     Properties: properties,
   })
   .transform((event) => ({
@@ -24,13 +24,13 @@ export const jobStart = z
 
 /** `Job Result` is `JobSucceeded` or `JobFailed` with an exception. */
 export const jobEnd = z
-  .looseObject({
+  .object({
     'Job ID': z.number(),
     'Completion Time': optionalEpochMs,
     'Job Result': z
-      .looseObject({
+      .object({
         Result: optionalText,
-        Exception: z.looseObject({ Message: optionalText }).optional().catch(undefined),
+        Exception: z.object({ Message: optionalText }).optional().catch(undefined),
       })
       .optional()
       .catch(undefined),

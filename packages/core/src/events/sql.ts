@@ -3,7 +3,7 @@ import { optionalEpochMs, optionalText } from './fields.ts';
 
 /** The plan text can be many megabytes: only its size is kept here. */
 export const sqlExecutionStart = z
-  .looseObject({
+  .object({
     executionId: z.number(),
     rootExecutionId: z.number().nullish().catch(undefined),
     description: optionalText,
@@ -22,7 +22,7 @@ export const sqlExecutionStart = z
 
 /** `errorMessage` since 3.4: empty means success, null or absent means unknown. */
 export const sqlExecutionEnd = z
-  .looseObject({ executionId: z.number(), time: optionalEpochMs, errorMessage: z.string().nullish().catch(undefined) })
+  .object({ executionId: z.number(), time: optionalEpochMs, errorMessage: z.string().nullish().catch(undefined) })
   .transform((event) => ({
     executionId: event.executionId,
     epochMs: event.time,
@@ -31,7 +31,7 @@ export const sqlExecutionEnd = z
 
 /** Adaptive execution replaced the plan. Carries no time of its own. */
 export const sqlAdaptiveUpdate = z
-  .looseObject({ executionId: z.number(), physicalPlanDescription: optionalText })
+  .object({ executionId: z.number(), physicalPlanDescription: optionalText })
   .transform((event) => ({
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { numberList, optionalEpochMs, optionalNumber, optionalText, properties } from './fields.ts';
 
-const stageInfo = z.looseObject({
+const stageInfo = z.object({
   'Stage ID': z.number(),
   /** Missing in 1.x logs. */
   'Stage Attempt ID': z.number().catch(0),
@@ -33,10 +33,10 @@ function toStage(info: z.output<typeof stageInfo>) {
 export type StageInfo = ReturnType<typeof toStage>;
 
 export const stageSubmitted = z
-  .looseObject({ 'Stage Info': stageInfo, Properties: properties })
+  .object({ 'Stage Info': stageInfo, Properties: properties })
   .transform((event) => ({ stage: toStage(event['Stage Info']), properties: event.Properties }));
 
 /** A failed attempt carries a failure reason. One without a submission time was skipped. */
 export const stageCompleted = z
-  .looseObject({ 'Stage Info': stageInfo })
+  .object({ 'Stage Info': stageInfo })
   .transform((event) => ({ stage: toStage(event['Stage Info']) }));

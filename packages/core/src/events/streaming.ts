@@ -13,7 +13,7 @@ const isoEpochMs = z
 
 const identity = { id: z.string(), runId: z.string(), name: z.string().nullish().catch(undefined) };
 
-export const queryStarted = z.looseObject({ ...identity, timestamp: isoEpochMs }).transform((event) => ({
+export const queryStarted = z.object({ ...identity, timestamp: isoEpochMs }).transform((event) => ({
   id: event.id,
   runId: event.runId,
   name: event.name ?? undefined,
@@ -22,15 +22,15 @@ export const queryStarted = z.looseObject({ ...identity, timestamp: isoEpochMs }
 
 const count = z.number().catch(0);
 
-const progressSource = z.looseObject({ description: optionalText, numInputRows: count });
+const progressSource = z.object({ description: optionalText, numInputRows: count });
 
 /**
  * One micro-batch. Totals over sources are absent in this form and have to be summed. `timestamp` is the start of the
  * trigger; its end is `timestamp` plus `batchDuration` (3.0) or `durationMs.triggerExecution`.
  */
 export const queryProgress = z
-  .looseObject({
-    progress: z.looseObject({
+  .object({
+    progress: z.object({
       ...identity,
       timestamp: isoEpochMs,
       batchId: z.number(),
@@ -51,5 +51,5 @@ export const queryProgress = z
   }));
 
 export const queryTerminated = z
-  .looseObject({ id: z.string(), runId: z.string(), exception: z.string().nullish().catch(undefined) })
+  .object({ id: z.string(), runId: z.string(), exception: z.string().nullish().catch(undefined) })
   .transform((event) => ({ id: event.id, runId: event.runId, exception: event.exception ?? undefined }));

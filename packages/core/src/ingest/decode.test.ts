@@ -108,7 +108,10 @@ describe.each(packed)('$file', ({ file, bytes, codecId }) => {
         damaged[at] = damaged[at]! ^ change;
         const { text, error } = unpack(memorySource(damaged), { maxUnpackedBytes: 10_000_000 });
         if (error !== undefined) expect(error instanceof CodecError || error instanceof AppError).toBe(true);
-        if (checked.has(codecId) && error === undefined) expectText(text, sample);
+        if (!checked.has(codecId) || error !== undefined) return;
+        // One byte can turn a chunk of the snappy framing format into one that readers have to skip.
+        if (codecId === 'snappy-framing' && text.length < sample.length) return;
+        expectText(text, sample);
       }),
       { numRuns: 60 },
     );
@@ -145,4 +148,87 @@ describe('files joined', () => {
     expectText(text, sample);
     expect(error).toMatchObject({ kind: 'damaged', codecId: 'unknown', storedOffset: fixture('best.gz').length });
   });
+});
+
+describe('zstd and LZ4 frames', () => {
+  const skippable = Buffer.from([0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+
+  test.each(['spark.zstd', 'linked-blocks.lz4'])('that may be skipped are, around %s', (file) => {
+    const { text, error } = unpack(memorySource(Buffer.concat([skippable, fixture(file), skippable])));
+    expect(error).toBeUndefined();
+    expectText(text, sample);
+  });
+
+  test('many streams can be read side by side', () => {
+    const running = [1, 2, 3].map(() => decodeSource(memorySource(fixture('spark.zstd')), { name: 'log' }));
+    const pieces: Uint8Array[][] = running.map(() => []);
+    for (let more = true; more;) {
+      more = false;
+      for (const [index, each] of running.entries()) {
+        const next = each.next();
+        if (next.done === true) continue;
+        pieces[index]?.push(next.value.slice());
+        more = true;
+      }
+    }
+    for (const each of pieces) expectText(new Uint8Array(Buffer.concat(each)), sample);
+  });
+
+  test('damage in one frame leaves the frames before it', () => {
+    const good = fixture('spark.zstd');
+    const bad = fixture('single-frame.zst');
+    bad[bad.length - 1] = bad[bad.length - 1]! ^ 1;
+    const { text, error } = unpack(memorySource(Buffer.concat([good, bad])));
+    expect(text.length).toBeGreaterThanOrEqual(sample.length);
+    expect(error).toMatchObject({
+      kind: 'damaged',
+      storedOffset: good.length,
+      message: `the zstd data is damaged at byte ${good.length}: a checksum does not fit`,
+    });
+  });
+});
+
+describe('limits', () => {
+  test('on unpacked bytes end in a refusal', () => {
+    const { text, error } = unpack(memorySource(fixture('spark.zstd')), { maxUnpackedBytes: 100_000 });
+    expect(text.length).toBeLessThanOrEqual(100_000);
+    expect(error).toMatchObject({
+      code: 'input-limit',
+      message: 'log unpacks to more than the limit of 100000 bytes.',
+    });
+  });
+
+  test('on the ratio hold from a gigabyte on', () => {
+    // One frame of RLE blocks, 128 KB of line ends out of 4 bytes each, behind the start of a log.
+    const start = Buffer.from('{"Event":"x"}\n');
+    const block = Buffer.from([
+      (0x02 | (0x20000 << 3)) & 0xff,
+      ((0x20000 << 3) >> 8) & 0xff,
+      (0x20000 << 3) >> 16,
+      0x0a,
+    ]);
+    const bomb = Buffer.concat([start, Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]), Buffer.alloc(4 * 9000, block)]);
+    let unpackedBytes = 0;
+    const read = () => {
+      for (const bytes of decodeSource(memorySource(bomb), { name: 'bomb' })) unpackedBytes += bytes.length;
+    };
+    expect(read).toThrow('bomb unpacks to more than 400 times its size');
+    expect(unpackedBytes).toBeGreaterThan(0.99 * 2 ** 30);
+    expect(unpackedBytes).toBeLessThan(1.1 * 2 ** 30);
+  });
+});
+
+test('a source that fails half way hands out what it had', () => {
+  const whole = choppySource(sample, [50_000]);
+  let reads = 0;
+  const failing: ByteSource = {
+    ...whole,
+    read(into) {
+      if (++reads === 3) throw new AppError('input-unreadable', 'log cannot be read: EIO.');
+      return whole.read(into);
+    },
+  };
+  const { text, error } = unpack(failing);
+  expectText(text, sample.subarray(0, 100_000));
+  expect(error).toMatchObject({ code: 'input-unreadable' });
 });

@@ -1,9 +1,9 @@
 import { AppError } from '../util/app-error.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { ByteSource } from './byte-source.ts';
-import { codecHeadBytes, CodecError } from './codecs/codec.ts';
-import { codecs } from './codecs/index.ts';
-import { refusalHeadBytes, refusalOf } from './not-a-log.ts';
+import { type Codec, codecHeadBytes, CodecError } from './codecs/codec.ts';
+import { codecs, plainCodec } from './codecs/index.ts';
+import { eventSearchBytes, hasEventLine, refusalHeadBytes, refusalOf } from './not-a-log.ts';
 
 /** Real logs unpack to at most about 50 times their size; gzip bombs reach 1,000, zstd and LZ4 ones more. */
 const defaultMaxUnpackedRatio = 400;
@@ -83,7 +83,7 @@ function* decodeMembers(
     if (reader.failure !== undefined && head.length === 0) throw reader.failure;
     if (head.length === 0) return;
     const memberStart = reader.offset;
-    const codec = codecs.find((each) => each.matches(head));
+    const codec = codecs.find((each) => each.matches(head)) ?? (memberStart === 0 ? cutText(reader) : undefined);
     if (codec !== undefined) {
       if (progress.codecIds.at(-1) !== codec.id) progress.codecIds.push(codec.id);
       try {
@@ -106,6 +106,11 @@ function* decodeMembers(
       `what follows at byte ${memberStart} belongs to no known format`,
     );
   }
+}
+
+/** Text that starts in the middle of a line, as the tail of a log does, is plain all the same. */
+function cutText(reader: ByteReader): Codec | undefined {
+  return hasEventLine(reader.peek(eventSearchBytes)) ? plainCodec : undefined;
 }
 
 function* limit(
@@ -134,29 +139,45 @@ function* refuseForeign(
   plain: Generator<Uint8Array, void, undefined>,
   name: string,
 ): Generator<Uint8Array, void, undefined> {
-  const head = new Uint8Array(refusalHeadBytes);
-  let headLength = 0;
-  let rest: Uint8Array | undefined;
-  let failure: CodecError | undefined;
-  try {
-    while (rest === undefined) {
-      const next = plain.next();
-      if (next.done === true) break;
-      const taken = Math.min(next.value.length, refusalHeadBytes - headLength);
-      head.set(next.value.subarray(0, taken), headLength);
-      headLength += taken;
-      if (headLength === refusalHeadBytes) rest = next.value.subarray(taken);
-    }
-  } catch (error) {
-    if (!(error instanceof CodecError)) throw error;
-    failure = error;
-  }
+  const head = new HeldBack(plain);
+  head.fill(refusalHeadBytes);
   // A file cut or damaged this early still hands out what it has, if that looks like a log.
-  if (headLength === 0 && failure !== undefined) throw failure;
-  const problem = refusalOf(name, head.subarray(0, headLength));
-  if (problem !== undefined) throw problem;
-  yield head.subarray(0, headLength);
-  if (failure !== undefined) throw failure;
-  if (rest !== undefined && rest.length > 0) yield rest;
+  if (head.bytes.length === 0 && head.failure !== undefined) throw head.failure;
+  const problem = refusalOf(name, head.bytes);
+  if (problem !== undefined) {
+    // A damaged first line, or none but its end, is no reason to refuse the lines behind it.
+    head.fill(eventSearchBytes);
+    if (!hasEventLine(head.bytes)) throw problem;
+  }
+  yield head.bytes;
+  if (head.failure !== undefined) throw head.failure;
   yield* plain;
+}
+
+/** The first bytes of a stream, copied together, and what stopped it while they were read. */
+class HeldBack {
+  bytes = new Uint8Array(0);
+  failure: CodecError | undefined;
+  #plain: Generator<Uint8Array, void, undefined>;
+
+  constructor(plain: Generator<Uint8Array, void, undefined>) {
+    this.#plain = plain;
+  }
+
+  /** Reads on until there are `count` bytes or no more. */
+  fill(count: number): void {
+    try {
+      while (this.bytes.length < count && this.failure === undefined) {
+        const next = this.#plain.next();
+        if (next.done === true) return;
+        const longer = new Uint8Array(this.bytes.length + next.value.length);
+        longer.set(this.bytes);
+        longer.set(next.value, this.bytes.length);
+        this.bytes = longer;
+      }
+    } catch (error) {
+      if (!(error instanceof CodecError)) throw error;
+      this.failure = error;
+    }
+  }
 }

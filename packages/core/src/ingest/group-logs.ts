@@ -8,9 +8,16 @@ import { fileNameOf, folderOf, type StoredFile } from './stored-file.ts';
 /** What a set of files turned out to be. */
 export interface GroupedLogs {
   readonly logs: readonly LogInput[];
-  readonly refused: readonly AppError[];
+  readonly refused: readonly Refusal[];
   /** Paths of files that are no logs and were not asked for by name. */
   readonly leftAside: readonly string[];
+}
+
+/** Why a file, or a log of several files, cannot be read. */
+export interface Refusal {
+  /** Of the file, or of the first one. */
+  readonly path: string;
+  readonly error: AppError;
 }
 
 interface NamedFile<Name extends LogFileName = LogFileName> {
@@ -24,19 +31,21 @@ interface NamedFile<Name extends LogFileName = LogFileName> {
  */
 export function groupLogs(files: readonly StoredFile[]): GroupedLogs {
   const logs: LogInput[] = [];
-  const refused: AppError[] = [];
+  const refused: Refusal[] = [];
   const leftAside: string[] = [];
-  const add = (outcome: LogInput | AppError): void => {
-    if (outcome instanceof AppError) refused.push(outcome);
+  const add = (files: readonly NamedFile[], outcome: LogInput | AppError): void => {
+    if (outcome instanceof AppError) refused.push({ path: files[0]?.file.path ?? '', error: outcome });
     else logs.push(outcome);
   };
   for (const [folder, inFolder] of groupBy(files, (file) => folderOf(file.path))) {
     const named = inFolder.map((file) => ({ file, name: parseLogFileName(fileNameOf(file.path)) }));
-    for (const outcome of rollingLogs(folder, named)) add(outcome);
+    for (const [files, outcome] of rollingLogs(folder, named)) add(files, outcome);
     const delivered = named.filter((each) => isKind(each, 'databricks'));
-    if (delivered.length > 0) add(databricksLog(folder, delivered));
-    if (named.some(({ name }) => name.kind === 'ancient'))
-      refused.push(
+    if (delivered.length > 0) add(delivered, databricksLog(folder, delivered));
+    const ancient = named.filter(({ name }) => name.kind === 'ancient');
+    if (ancient.length > 0)
+      add(
+        ancient,
         new AppError('input-not-a-log', `${folder} is a log of Spark 1.2 or before, whose layout is not read.`),
       );
     for (const each of named) {
@@ -44,14 +53,14 @@ export function groupLogs(files: readonly StoredFile[]): GroupedLogs {
       else if (each.name.kind === 'single' || each.name.kind === 'clutter') {
         const outcome = singleLog(each);
         if (outcome === undefined) leftAside.push(each.file.path);
-        else add(outcome);
+        else add([each], outcome);
       }
     }
   }
   return { logs, refused, leftAside };
 }
 
-function rollingLogs(folder: string, named: readonly NamedFile[]): (LogInput | AppError)[] {
+function rollingLogs(folder: string, named: readonly NamedFile[]): [RollingFile[], LogInput | AppError][] {
   const rolling = named.filter((each): each is RollingFile => isKind(each, 'events') || isKind(each, 'appstatus'));
   const byBase = groupBy(rolling, (each) => each.name.base);
   const folderIsItsOwn = byBase.length === 1 && folder !== '' && !folder.endsWith('!');
@@ -60,7 +69,7 @@ function rollingLogs(folder: string, named: readonly NamedFile[]): (LogInput | A
     const [first] = files;
     return first === undefined
       ? []
-      : [assembleRollingLog(rollingLogName(first.file, base, hasOwnName || folderIsItsOwn), files)];
+      : [[files, assembleRollingLog(rollingLogName(first.file, base, hasOwnName || folderIsItsOwn), files)]];
   });
 }
 

@@ -23,7 +23,7 @@ export type LogFileName =
   | SingleLogName;
 
 /** See {@link LogFileName}. */
-export interface SingleLogName {
+interface SingleLogName {
   readonly kind: 'single';
   readonly base: string;
   /** Set where the base has the shape of an application id. */

@@ -1,10 +1,16 @@
 import { AppError } from '../util/app-error.ts';
 import { asciiCodes, startsWith } from './codecs/bytes.ts';
+import { findControlByte } from './codecs/control-byte.ts';
 
 /** How many leading plain bytes {@link refusalOf} wants to see (fewer when the file is shorter). */
 export const refusalHeadBytes = 512;
 
+/** How far into a file whose start is no event the first event line is looked for; longer than any usual line. */
+export const eventSearchBytes = 1 << 20;
+
 const shownBytes = 16;
+const eventLineStart = asciiCodes('{"Event":"');
+const lineFeed = 0x0a;
 const tarMagicOffset = 257;
 const jsonAdvice = 'An event log has one JSON object per line, each starting with {"Event":.';
 
@@ -44,6 +50,16 @@ export function refusalOf(name: string, head: Uint8Array): AppError | undefined 
   return refuse(
     `${name} is not an event log, or it is encrypted or packed in an unknown way: it starts with ${show(head)}.`,
   );
+}
+
+/** Whether an event stands at the start of any line but the first, with nothing but text before it. */
+export function hasEventLine(bytes: Uint8Array): boolean {
+  // Compressed formats store text that they cannot shorten as it is, among bytes that no text holds.
+  const text = bytes.subarray(0, findControlByte(bytes, 0));
+  for (let newline = text.indexOf(lineFeed); newline >= 0; newline = text.indexOf(lineFeed, newline + 1)) {
+    if (startsWith(text.subarray(newline + 1, newline + 1 + eventLineStart.length), eventLineStart)) return true;
+  }
+  return false;
 }
 
 function refuse(sentence: string): AppError {

@@ -13,6 +13,8 @@ export interface DataQuality {
   repeatedEvents: number;
   /** The last part ends in the middle of a line or of a compressed block. */
   cutOff: boolean;
+  /** Parts of which something could not be unpacked or read at all; the notes say what. */
+  damagedParts: number;
   compacted: boolean;
   inProgress: boolean;
   missingPartIndices: readonly number[];
@@ -46,6 +48,7 @@ export function newDataQuality(): DataQuality {
     unknownEvents: new Map(),
     repeatedEvents: 0,
     cutOff: false,
+    damagedParts: 0,
     compacted: false,
     inProgress: false,
     missingPartIndices: [],

@@ -55,6 +55,18 @@ describe('reading a log', () => {
     expect(model.tasks.rowCount).toBe(2);
   });
 
+  it('reads on behind a first line that is cut off or no event', async () => {
+    for (const first of [
+      'mission Time":12}}',
+      'OpenJDK 64-Bit Server VM warning: ignoring option',
+      '24/01/01 INFO started',
+    ]) {
+      const model = await read([first, ...lines].join('\n'));
+      expect(model.quality.linesUnreadable).toBe(1);
+      expect(model.tasks.rowCount).toBe(2);
+    }
+  });
+
   it('counts unknown and malformed events by name', async () => {
     const model = await read(
       [...lines, '{"Event":"com.example.Custom","a":1}', '{"Event":"SparkListenerJobStart","Job ID":"x"}'].join('\n'),

@@ -56,6 +56,7 @@ export async function readLog(input: LogInput, options: ReadOptions = {}): Promi
       // One unreadable part does not take the others with it.
       if (!(error instanceof AppError) || error.code === 'input-limit') throw error;
       firstRefusal ??= error;
+      quality.damagedParts++;
       quality.notes.push(error.message);
     }
   }
@@ -118,6 +119,7 @@ class LogReader {
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
       quality.cutOff = error.kind === 'cut';
+      if (error.kind === 'damaged') quality.damagedParts++;
       quality.notes.push(`${part.name}: ${error.message}`);
     } finally {
       this.#behindLastNewline = true;

@@ -98,6 +98,8 @@ function describeQuality(model: ApplicationModel): Result['quality'] {
     unknownEvents: Object.fromEntries(quality.unknownEvents),
     repeatedEvents: quality.repeatedEvents,
     cutOff: quality.cutOff,
+    damagedParts: quality.damagedParts,
+    missingParts: [...quality.missingPartIndices],
     inProgress: quality.inProgress,
     compacted: quality.compacted,
     droppedEventsSuspected: quality.tasksMissing > 0 || quality.tasksWithoutEnd > 0,

@@ -160,6 +160,8 @@ export const resultSchema = z.strictObject({
     unknownEvents: z.record(z.string(), count),
     repeatedEvents: count,
     cutOff: z.boolean(),
+    damagedParts: count.describe('Parts that could not be unpacked to their end.'),
+    missingParts: z.array(count).describe('Indices absent from the numbering of a rolling log.'),
     inProgress: z.boolean(),
     compacted: z.boolean(),
     droppedEventsSuspected: z.boolean(),

@@ -14,6 +14,16 @@ export function formatDuration(ms: number): string {
   return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} m`;
 }
 
+/** A moment, as time since the start of the run: `+6.5 s`, `+20:33` (minutes and seconds), `+1:20:33`. */
+export function formatOffset(ms: number): string {
+  if (ms < 59_950) return `+${ms === 0 ? '0 s' : formatDuration(ms)}`;
+  const totalSeconds = Math.round(ms / 1000);
+  const two = (value: number) => value.toString().padStart(2, '0');
+  const hours = Math.floor(totalSeconds / 3600);
+  const minutes = Math.floor(totalSeconds / 60) % 60;
+  return hours === 0 ? `+${minutes}:${two(totalSeconds % 60)}` : `+${hours}:${two(minutes)}:${two(totalSeconds % 60)}`;
+}
+
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
 /** Binary units, as Spark counts: `512 B`, `1.5 KiB`, `16 GiB`. */
@@ -28,6 +38,14 @@ export function formatBytes(bytes: number): string {
   return `${bytes < 0 ? '-' : ''}${trimZero(value.toFixed(digits))} ${byteUnits[unit] ?? 'B'}`;
 }
 
+/** An absolute time to the second, the same on every machine: `2026-11-21 01:25:15 UTC`. */
+export function formatUtc(epochMs: number): string {
+  const date = new Date(epochMs);
+  return Number.isNaN(date.getTime())
+    ? 'at an unknown time'
+    : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** Thousands apart by a thin mark that every terminal has: `1,234,567`. */
 export function formatCount(count: number): string {
   return Math.round(count)
@@ -35,9 +53,10 @@ export function formatCount(count: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A share of a whole: `12.3 %`, `0.4 %`, `100 %`. */
+/** A share of a whole: `12.3 %`, `0.4 %`, `100 %`; what is there is never `0 %`. */
 export function formatShare(ratio: number): string {
   const percent = ratio * 100;
+  if (percent > 0 && percent < 0.05) return '<0.1 %';
   return `${trimZero(percent.toFixed(percent >= 99.95 ? 0 : 1))} %`;
 }
 

@@ -32,18 +32,3 @@ export function sliceSource(file: RandomAccess, start: number, sizeBytes: number
     },
   };
 }
-
-/** Random access to bytes in memory. */
-export function memoryAccess(bytes: Uint8Array): RandomAccess {
-  return {
-    sizeBytes: bytes.length,
-    readAt(position, into) {
-      const piece = bytes.subarray(position, position + into.length);
-      into.set(piece);
-      return piece.length;
-    },
-    close() {
-      // Nothing is held.
-    },
-  };
-}

@@ -32,7 +32,7 @@ export function listTar(archiveName: string, open: () => ByteSource): TarListing
   } finally {
     source.close();
   }
-  const cursors = new TarCursors(() => openPlain(archiveName, open));
+  const cursors = new TarCursors(() => openPlain(archiveName, open), entries.at(-1)?.dataOffset ?? 0);
   const files = entries.map((entry) => ({
     path: `${archiveName}!/${entry.name.replace(/^\.\//, '')}`,
     sizeBytes: entry.sizeBytes,
@@ -67,10 +67,12 @@ function openPlain(name: string, open: () => ByteSource, bufferBytes = 1 << 20):
  */
 class TarCursors {
   readonly #openPlain: () => ByteSource;
+  readonly #lastOffset: number;
   #idle: { readonly source: ByteSource; readonly reader: ByteReader } | undefined;
 
-  constructor(openPlain: () => ByteSource) {
+  constructor(openPlain: () => ByteSource, lastOffset: number) {
     this.#openPlain = openPlain;
+    this.#lastOffset = lastOffset;
   }
 
   open(entry: TarEntry): ByteSource {
@@ -112,6 +114,8 @@ class TarCursors {
 
   #giveBack(cursor: { readonly source: ByteSource; readonly reader: ByteReader }): void {
     this.#idle?.source.close();
-    this.#idle = cursor;
+    this.#idle = undefined;
+    if (cursor.reader.offset < this.#lastOffset) this.#idle = cursor;
+    else cursor.source.close();
   }
 }

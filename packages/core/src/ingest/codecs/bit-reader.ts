@@ -1,7 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts';
 
 /** The decoding loop may take this many bytes of input per symbol without asking. */
-export const safeInputBytes = 16;
+const safeInputBytes = 16;
 
 /**
  * Bits of a {@link ByteReader}, low bits first. The fields are open because deflate's decoding loop keeps them in local

@@ -2,6 +2,8 @@ const firstPrintable = 0x20;
 const tab = 0x09;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const wordsAtOnce = 8;
+const topBits = 0x80808080;
 
 /**
  * The position of the first byte from `start` on that no text holds: below a space, and neither tab nor line end.
@@ -11,16 +13,31 @@ export function findControlByte(bytes: Uint8Array, start: number): number {
   const end = bytes.length;
   let at = start;
   for (; at < end && ((bytes.byteOffset + at) & 3) !== 0; at++) if (isControl(bytes[at] ?? 0)) return at;
+  if (at === end) return end;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2);
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? 0;
-    // The top bit of a byte is set exactly where the byte is below a space (or a higher one borrows: checked below).
-    if (((word - 0x20202020) & ~word & 0x80808080) === 0) continue;
-    const wordStart = at + index * 4;
-    for (let inside = wordStart; inside < wordStart + 4; inside++) if (isControl(bytes[inside] ?? 0)) return inside;
+  const wholeSteps = words.length - (words.length % wordsAtOnce);
+  for (let index = 0; index < wholeSteps; index += wordsAtOnce) {
+    const found =
+      lowBytes(words[index] ?? 0) |
+      lowBytes(words[index + 1] ?? 0) |
+      lowBytes(words[index + 2] ?? 0) |
+      lowBytes(words[index + 3] ?? 0) |
+      lowBytes(words[index + 4] ?? 0) |
+      lowBytes(words[index + 5] ?? 0) |
+      lowBytes(words[index + 6] ?? 0) |
+      lowBytes(words[index + 7] ?? 0);
+    if ((found & topBits) === 0) continue;
+    const stepEnd = at + (index + wordsAtOnce) * 4;
+    for (let inside = stepEnd - wordsAtOnce * 4; inside < stepEnd; inside++)
+      if (isControl(bytes[inside] ?? 0)) return inside;
   }
-  for (at += words.length * 4; at < end; at++) if (isControl(bytes[at] ?? 0)) return at;
+  for (at += wholeSteps * 4; at < end; at++) if (isControl(bytes[at] ?? 0)) return at;
   return end;
+}
+
+/** Sets the top bit of each byte that is below a space, and of some above one; those are told apart byte by byte. */
+function lowBytes(word: number): number {
+  return (word - 0x20202020) & ~word;
 }
 
 function isControl(byte: number): boolean {

@@ -18,5 +18,7 @@ const compressedCodecs: readonly Codec[] = [
   zstdCodec,
 ];
 
+export const plainCodec = makePlainCodec(compressedCodecs);
+
 /** Every codec that is read. No two of them match the same bytes, so the order has no meaning. */
-export const codecs: readonly Codec[] = [...compressedCodecs, makePlainCodec(compressedCodecs)];
+export const codecs: readonly Codec[] = [...compressedCodecs, plainCodec];

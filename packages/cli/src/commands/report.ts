@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs';
+import { analyse, AppError, formatDuration, plural, readLog, type LogInput, type Result } from '@cinderlog/core';
+import { findLogs } from '@cinderlog/core/node';
+import { exitCodes, type ExitCode } from '../exit-code.ts';
+import { reportFailure } from '../failure.ts';
+import type { Io } from '../io.ts';
+import { renderJson } from '../reporters/json.ts';
+import { isIncomplete } from '../reporters/text/quality.ts';
+import { renderText } from '../reporters/text/render-text.ts';
+import { newPage } from '../terminal/page.ts';
+import { chooseColor, chooseUnicode, chooseWidth, type ColorChoice } from '../terminal/terminal.ts';
+import { ProgressLine } from './progress.ts';
+
+/** The flags of `cinderlog report` as commander hands them over. */
+export interface ReportFlags {
+  readonly format: 'text' | 'json';
+  readonly output?: string;
+  readonly gapLimit?: number;
+  readonly top: number;
+  readonly all?: true;
+  readonly width?: number;
+  readonly color: ColorChoice;
+  readonly strict?: true;
+  readonly verbose?: true;
+}
+
+/** Finds the logs, analyses each and writes one report. What cannot be read is said and does not stop the others. */
+export async function report(inputs: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
+  const verbose = flags.verbose === true;
+  const { logs, refused } = await findLogs(inputs);
+  let unreadable: ExitCode | undefined;
+  for (const error of refused) unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
+  const results: Result[] = [];
+  for (const log of logs) {
+    try {
+      results.push(await analyseLog(log, flags, io));
+    } catch (error) {
+      unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
+    }
+  }
+  if (logs.length === 0 && unreadable === undefined) {
+    throw new AppError('input-missing', `There is no event log in ${inputs.join(', ')}.`);
+  }
+  if (results.length > 0) write(render(results, logs.length > 1, flags, io), flags, io);
+  if (unreadable !== undefined) return unreadable;
+  return flags.strict === true && results.some(isIncomplete) ? exitCodes.readInPart : exitCodes.fine;
+}
+
+async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Result> {
+  const startedMs = performance.now();
+  const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
+  try {
+    const model = await readLog(log, {
+      onProgress: (state) => {
+        progress.update(state);
+      },
+    });
+    const result = analyse(model, log.name, { gapLimitMs: flags.gapLimit });
+    progress.clear();
+    if (flags.verbose === true) {
+      const took = formatDuration(performance.now() - startedMs);
+      io.stderr.write(`cinderlog: ${plural(result.quality.linesRead, 'line')} read and analysed in ${took}\n`);
+    }
+    return result;
+  } finally {
+    progress.clear();
+  }
+}
+
+/** A bug of ours outweighs an input that cannot be read. */
+function worse(known: ExitCode | undefined, code: ExitCode): ExitCode {
+  return known === undefined || code > known ? code : known;
+}
+
+function render(results: readonly Result[], several: boolean, flags: ReportFlags, io: Io): string {
+  const target = flags.output === undefined ? io.stdout : { isTTY: false };
+  if (flags.format === 'json') return renderJson(results, several, target.isTTY);
+  const page = newPage(
+    chooseWidth(target, flags.width),
+    chooseColor(target, flags.color, io.env),
+    chooseUnicode(io.env, io.platform),
+  );
+  const all = flags.all === true;
+  return renderText(results, { rows: all ? Infinity : flags.top, all }, page);
+}
+
+function write(text: string, flags: ReportFlags, io: Io): void {
+  if (flags.output === undefined) {
+    io.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(flags.output, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('usage', `The report cannot be written to ${flags.output}: ${reason}.`, { cause: error });
+  }
+}

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ReportFlags } from './commands/report.ts';
+import { parseDuration } from './duration.ts';
+import { exitCodes } from './exit-code.ts';
+import { reportFailure } from './failure.ts';
+import type { Io } from './io.ts';
+import { escapeLines } from './terminal/escape.ts';
+import { version } from './version.ts';
+
+const examples = `
+Examples:
+  $ cinderlog report app-20261121012515-0000.zstd
+  $ cinderlog report /var/log/spark/events --top 5
+  $ cinderlog report eventlog_v2_app-1/ --gap-limit 30s --all | less -R
+  $ cinderlog report app.zstd --format json | jq '.findings[0]'
+
+Exit codes:
+  0 fine · 2 wrong usage · 3 an input could not be read
+  4 read in part, with --strict · 70 a bug in cinderlog`;
+
+/**
+ * Runs the command line and returns what to exit with. Never throws. Only flags and help are handled here: a command and
+ * all that it needs are loaded when it runs.
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const program = buildProgram(io);
+  try {
+    if (args.length === 0) program.outputHelp();
+    else await program.parseAsync(insertReport(args, program), { from: 'user' });
+    return program.getOptionValue('exitCode') as number;
+  } catch (error) {
+    // commander has already written its sentence, or the help or version asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.wrongUsage;
+    return reportFailure(io.stderr, error, args.includes('--verbose'));
+  }
+}
+
+function buildProgram(io: Io): Command {
+  const program = new Command('cinderlog')
+    .description('Where did the time of an Apache Spark application go, why, and what would give it back?')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('Run `cinderlog --help` for all commands and flags.')
+    .addHelpText('after', `${examples}\n\n\`cinderlog <path>\` is short for \`cinderlog report <path>\`.`)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        io.stdout.write(text);
+      },
+      writeErr: (text) => {
+        io.stderr.write(escapeLines(text).join('\n'));
+      },
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, 'cinderlog: '));
+      },
+      getOutHelpWidth: () => helpWidth(io.stdout.columns),
+      getErrHelpWidth: () => helpWidth(io.stderr.columns),
+    });
+  program.setOptionValue('exitCode', exitCodes.fine);
+  program.addCommand(
+    describeReport(program).action(async (inputs: string[], flags: ReportFlags) => {
+      const { report } = await import('./commands/report.ts');
+      program.setOptionValue('exitCode', await report(inputs, flags, io));
+    }),
+  );
+  return program;
+}
+
+function describeReport(program: Command): Command {
+  return new Command('report')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('Run `cinderlog report --help` for all flags.')
+    .summary('tell where the time of a run went, why, and what to do')
+    .description(
+      'Reads Spark event logs and tells where the time went: a ledger of every millisecond, a timeline, and findings with' +
+        ' their cause, cost, evidence and advice.',
+    )
+    .argument('<input...>', 'event logs: files, or folders that hold them')
+    .addOption(new Option('-f, --format <format>', 'how to write it').choices(['text', 'json']).default('text'))
+    .option('-o, --output <file>', 'write to a file instead of the terminal')
+    .option(
+      '--gap-limit <duration>',
+      'name stretches without a running task from this length on, e.g. 30s',
+      toDurationMs,
+    )
+    .option('--top <n>', 'rows per table', wholeNumber(1, 1_000_000), 10)
+    .option('--all', 'all findings and all rows of every table')
+    .option('--width <columns>', 'columns to use (default: those of the terminal, 80 in a pipe)', wholeNumber(60, 1000))
+    .addOption(
+      new Option('--color <when>', 'colours; NO_COLOR and FORCE_COLOR are obeyed')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
+    .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
+    .option('--verbose', 'more about errors and about what was read')
+    .addHelpText('after', examples);
+}
+
+/** `cinderlog <path>` means `report <path>`, unless it is the name of a command or looks like a slip in one. */
+function insertReport(args: readonly string[], program: Command): readonly string[] {
+  const [first] = args;
+  if (first === undefined || first.startsWith('-')) return args;
+  if (first === 'help' || program.commands.some((command) => command.name() === first)) return args;
+  return /[\\/.]/.test(first) || existsSync(first) ? ['report', ...args] : args;
+}
+
+function helpWidth(columns: number | undefined): number {
+  return Math.min(columns === undefined || columns === 0 ? 80 : columns, 100);
+}
+
+function toDurationMs(text: string): number {
+  const durationMs = parseDuration(text);
+  if (durationMs === undefined) throw new InvalidArgumentError('Give a number with its unit: 500ms, 30s, 2m, 1h30m.');
+  return durationMs;
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,70 @@
+import { formatCount, plural, type Result } from '@cinderlog/core';
+import { escapeText } from '../../terminal/escape.ts';
+import { wrap, wrapBehind } from '../../terminal/fit.ts';
+import type { Page } from '../../terminal/page.ts';
+import { heading } from './heading.ts';
+
+/** Names of event kinds listed before the rest is only counted. */
+const mostNames = 5;
+
+/** Whether anything of the run is missing in the log, so that times and counts may be too low. */
+export function isIncomplete({ quality, application }: Result): boolean {
+  return (
+    quality.linesUnreadable > 0 ||
+    quality.cutOff ||
+    quality.damagedParts > 0 ||
+    quality.missingParts.length > 0 ||
+    quality.compacted ||
+    quality.droppedEventsSuspected ||
+    Object.keys(quality.malformedEvents).length > 0 ||
+    application.startInferred ||
+    application.endInferred
+  );
+}
+
+/** What could not be read, was inferred or went wrong: one line when all is well. */
+export function qualitySection(result: Result, page: Page): string[] {
+  const { colors, symbols } = page;
+  const read = `${plural(result.quality.linesRead, 'line')} read`;
+  const verdict = isIncomplete(result)
+    ? colors.yellow(`The log is incomplete, so times and counts may be too low. ${read}.`)
+    : `The log is complete. ${read}, ${Object.keys(result.quality.unknownEvents).length === 0 ? 'every one of them understood' : 'none missing'}.`;
+  const remarks = [...unreadableLines(result, page), ...remarksOn(result)];
+  return [
+    heading('How far to trust this', page),
+    ...wrap(verdict, page.width),
+    ...remarks.flatMap((remark) => wrapBehind(`${symbols.dot} `, escapeText(remark), page.width)),
+  ];
+}
+
+function unreadableLines({ quality }: Result, page: Page): string[] {
+  const { linesUnreadable, unreadableExamples } = quality;
+  if (linesUnreadable === 0) return [];
+  const examples = unreadableExamples.map(
+    ({ file, line, byteOffset, problem }) => `${file}:${line}:${byteOffset} (${problem})`,
+  );
+  const more = linesUnreadable - examples.length;
+  const which = [...examples, ...(more > 0 ? [`and ${formatCount(more)} more`] : [])].join(` ${page.symbols.dot} `);
+  return [`${plural(linesUnreadable, 'line')} could not be read: ${which}`];
+}
+
+function remarksOn({ quality, detectorFailures }: Result): string[] {
+  return [
+    ...countsByName('lack what is needed to understand them', quality.malformedEvents),
+    ...quality.notes,
+    ...countsByName('are of a kind unknown to cinderlog and were left out', quality.unknownEvents),
+    ...detectorFailures.map(
+      ({ detector, message }) => `The search for ${detector} failed, which is a bug in cinderlog: ${message}`,
+    ),
+  ];
+}
+
+function countsByName(what: string, counts: Readonly<Record<string, number>>): string[] {
+  const entries = Object.entries(counts).sort((a, b) => b[1] - a[1]);
+  if (entries.length === 0) return [];
+  const total = entries.reduce((sum, [, count]) => sum + count, 0);
+  const names = entries.slice(0, mostNames).map(([name, count]) => `${name} (${formatCount(count)})`);
+  const others = entries.length - names.length;
+  const more = others > 0 ? ` and ${plural(others, 'other kind')}` : '';
+  return [`${plural(total, 'event')} ${what}: ${names.join(', ')}${more}.`];
+}

@@ -1,0 +1,152 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Result } from '@cinderlog/core';
+import { logText, resultOfText, sampleRun } from '../../../test-support/sample-run.ts';
+import { widthOf } from '../../terminal/fit.ts';
+import { newPage, type Page } from '../../terminal/page.ts';
+import { renderText } from './render-text.ts';
+
+const usual = { rows: 10, all: false };
+const linesOf = (page: Page, ...results: Result[]) => renderText(results, usual, page).split('\n');
+
+/** Names as a stranger could choose them. */
+const hostile = {
+  'nightly orders': '\u001b[2J\u001b]0;owned\u0007夜間の注文 😀\r\nFindings, costliest first \u202eedoc',
+  'stage 0': `${'very.long.ClassName$'.repeat(20)}\u009b1A`,
+  'stage 1': '日本語の長い段階の名前'.repeat(10),
+  'host-2': `ip-${'10-'.repeat(40)}.internal`,
+  'Command exited with code 52': `Command exited with code 52\n\u001b[31m${'理由'.repeat(100)}`,
+  'Job aborted due to stage failure: it broke': `Job aborted ${'👩‍👩‍👧'.repeat(60)}\nat x.y(Z)\u001b[0m`,
+};
+
+let sample: Result;
+let nasty: Result;
+let huge: Result;
+beforeAll(async () => {
+  sample = await resultOfText(logText());
+  nasty = await resultOfText(logText(sampleRun, hostile), `logs/${'深い/'.repeat(40)}app\u001b[1m`);
+  huge = withHugeNumbers(sample);
+});
+
+/** Every number of the tables as wide as it can get. */
+function withHugeNumbers(result: Result): Result {
+  const ms = 4_321 * 3_600_000 + 59 * 60_000;
+  const bytes = 999.9 * 2 ** 40;
+  const stages = result.stages.map((stage) => ({
+    ...stage,
+    stageId: 123_456,
+    attemptId: 12,
+    endMs: stage.startMs + ms,
+    tasks: { ...stage.tasks, ended: 12_345_678, failed: 1_234_567 },
+    durationMs: { min: ms, p25: ms, median: ms, p75: ms, max: ms },
+    ...{ inputBytes: bytes, shuffleReadBytes: bytes, shuffleWriteBytes: bytes, diskSpilledBytes: bytes },
+  }));
+  const executors = result.executors.map((executor) => ({
+    ...executor,
+    tasks: 12_345_678,
+    ...(executor.removedMs !== undefined && { removedMs: ms }),
+  }));
+  return { ...result, stages, executors };
+}
+
+describe('the page', () => {
+  it.each([60, 80, 100, 120])('has no line wider than %d columns, whatever the names', (width) => {
+    for (const unicode of [true, false]) {
+      for (const colored of [true, false]) {
+        for (const result of [sample, nasty, huge]) {
+          for (const line of linesOf(newPage(width, colored, unicode), result)) {
+            expect(widthOf(line), line).toBeLessThanOrEqual(width);
+          }
+        }
+      }
+    }
+  });
+
+  it('is free of control codes without colour, and holds only colours with it', () => {
+    const plain = linesOf(newPage(80, false, true), nasty);
+    expect(plain.filter((line) => /[\p{Cc}\p{Cf}]/u.test(line))).toEqual([]);
+    const colored = linesOf(newPage(80, true, true), nasty);
+    // eslint-disable-next-line no-control-regex
+    expect(colored.filter((line) => /[\p{Cc}\p{Cf}]/u.test(line.replace(/\u001b\[\d+m/g, '')))).toEqual([]);
+  });
+
+  it('says the same with and without colour, but for the shades of bars', () => {
+    // eslint-disable-next-line no-control-regex
+    const colored = linesOf(newPage(90, true, true), sample).map((line) => line.replace(/\u001b\[\d+m/g, ''));
+    const words = (lines: readonly string[]) => lines.map((line) => line.replace(/[░▒█]/g, '#').trimEnd());
+    expect(words(colored)).toEqual(words(linesOf(newPage(90, false, true), sample)));
+  });
+
+  it('draws with nothing but ASCII where block characters cannot be shown', () => {
+    expect(linesOf(newPage(80, false, false), sample).filter((line) => /[^ -~]/.test(line))).toEqual([]);
+  });
+
+  it('cannot be made to show a heading of ours by a name', () => {
+    const headings = linesOf(newPage(80, false, true), nasty).filter((line) => line.startsWith('Findings, costliest'));
+    expect(headings).toHaveLength(1);
+  });
+
+  it('opens with the application, the ledger in words and the costliest finding', () => {
+    const [name, ...rest] = linesOf(newPage(200, false, true), sample);
+    expect(name).toBe('nightly orders');
+    const verdict = rest.find((line) => line.startsWith('Of 60 s, '));
+    expect(verdict).toMatch(/^Of 60 s, .+ and .+\.$/);
+    expect(rest.find((line) => line.startsWith('Look first'))).toContain(sample.findings[0]!.title);
+  });
+
+  it('names the parts of the ledger by size, largest first', () => {
+    const verdict = linesOf(newPage(200, false, true), sample).find((line) => line.startsWith('Of 60 s, ')) ?? '';
+    const seconds = [...verdict.slice('Of 60 s, '.length).matchAll(/([\d.]+) s /g)].map((match) => Number(match[1]));
+    expect(seconds.length).toBeGreaterThanOrEqual(2);
+    expect(seconds).toEqual([...seconds].sort((a, b) => b - a));
+  });
+
+  it('tells how each executor went, and what failed', () => {
+    const text = linesOf(newPage(120, false, true), sample).join('\n');
+    expect(text).toMatch(/^2 +host-2 +25 s +\+30 s .*out-of-memory +certain +Command exited with code 52$/m);
+    expect(text).toMatch(/^ +1 +.*\+50 s +8 s +Job aborted due to stage failure: it broke$/m);
+    expect(text).toContain('ended, 1 of 2 jobs failed');
+  });
+
+  it('shows every finding and every row with --all, and says what it leaves out without', () => {
+    const few = renderText([sample], { rows: 1, all: false }, newPage(80, false, true));
+    expect(few).toContain('Longest stages, with the times of their tasks (1 of 2)');
+    const all = renderText([sample], { rows: Infinity, all: true }, newPage(80, false, true));
+    expect(all).not.toContain('(1 of 2)');
+    expect(all).not.toContain('--all');
+    expect(all.match(/^ *\d+ {2}[●▲○]/gm)).toHaveLength(sample.findings.length);
+  });
+
+  it('lists several logs before their reports', () => {
+    const lines = linesOf(newPage(100, false, true), sample, nasty);
+    expect(lines[0]).toMatch(/^2 logs ─+$/);
+    expect(lines.filter((line) => /^Log \d of 2 ─/.test(line))).toHaveLength(2);
+  });
+});
+
+describe('how far to trust it', () => {
+  const qualityOf = (lines: readonly string[]) =>
+    lines.slice(lines.findIndex((line) => line.startsWith('How far')) + 1);
+
+  it('is one line for a whole log', () => {
+    const lines = qualityOf(linesOf(newPage(120, false, true), sample)).filter((line) => line !== '');
+    expect(lines).toEqual([
+      `The log is complete. ${sample.quality.linesRead} lines read, every one of them understood.`,
+    ]);
+  });
+
+  it('counts what could not be read and says where it stands', async () => {
+    const lines = logText().trimEnd().split('\n');
+    const broken = await resultOfText([lines[0], '{"Event":"Spark', ...lines.slice(1), '{"Event":"cut'].join('\n'));
+    const page = linesOf(newPage(120, false, true), broken);
+    const text = qualityOf(page).join('\n');
+    expect(text).toContain('The log is incomplete');
+    // The second line begins behind the first and its line feed.
+    expect(text).toContain(`2 lines could not be read: logs/sample:2:${Buffer.byteLength(lines[0]!) + 1} (not JSON)`);
+    expect(page.slice(0, 10).join('\n')).toContain('The log is incomplete');
+  });
+
+  it('says so when there is no end', async () => {
+    const unended = await resultOfText(logText({ ...sampleRun, unended: true }));
+    expect(linesOf(newPage(120, false, true), unended).join('\n')).toContain('no end in the log');
+  });
+});

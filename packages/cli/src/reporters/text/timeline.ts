@@ -1,0 +1,111 @@
+import { formatCount, type Result, type ResultFinding } from '@cinderlog/core';
+import { padEnd, padStart } from '../../terminal/fit.ts';
+import type { Page, Paint } from '../../terminal/page.ts';
+import { areaChart, resample, sparkline } from './area-chart.ts';
+import { heading } from './heading.ts';
+import { severityPaint } from './severity.ts';
+import { columnOf, timeAxis } from './time-axis.ts';
+
+const chartRows = 4;
+const labelWidth = 11;
+const valueWidth = 6;
+/** Findings whose spans overlap go to rows of their own, up to this many. */
+const mostFindingRows = 3;
+
+/** The run from left to right: busy slots, executors, stretches without a task, removals and the findings by number. */
+export function timelineSection(result: Result, shown: readonly ResultFinding[], page: Page): string[] {
+  const runMs = result.application.durationMs;
+  if (runMs <= 0) return [];
+  const { colors, symbols } = page;
+  const columns = page.width - labelWidth - valueWidth - 2;
+  const row = (label: string, value: string, marks: string) =>
+    `${padEnd(label, labelWidth)}${padStart(value, valueWidth)} ${colors.dim(symbols.axis)}${marks}`.trimEnd();
+  return [
+    heading('Timeline', page),
+    `${' '.repeat(labelWidth + valueWidth + 2)}${colors.dim(timeAxis(runMs, columns))}`,
+    ...slotRows(result, columns, page).map(([label, value, marks]) => row(label, value, marks)),
+    ...executorRow(result, columns, page).map(([label, value, marks]) => row(label, value, marks)),
+    ...markRows(result, columns, page).map(([label, marks]) => row(label, '', marks)),
+    ...findingRows(shown, runMs, columns, page).map((marks, i) => row(i === 0 ? 'findings' : '', '', marks)),
+  ];
+}
+
+function slotRows(result: Result, columns: number, page: Page): [string, string, string][] {
+  const { bucketMs, runningTasks, slots } = result.activity;
+  const runMs = result.application.durationMs;
+  const most = slots.reduce((high, value) => Math.max(high, value), 0);
+  if (most <= 0) return [];
+  const used = resample(runningTasks, bucketMs, runMs, columns);
+  const offered = resample(slots, bucketMs, runMs, columns);
+  const { colors, symbols } = page;
+  const labels = [
+    'tasks',
+    `${colors.green(symbols.heights.at(-1) ?? '')} running`,
+    `${colors.gray(symbols.free)} free slot`,
+    '',
+  ];
+  return areaChart(used, offered, most, chartRows, page).map((marks, i) => [
+    labels[i] ?? '',
+    i === 0 ? formatCount(most) : i === chartRows - 1 ? '0' : '',
+    marks,
+  ]);
+}
+
+function executorRow(result: Result, columns: number, page: Page): [string, string, string][] {
+  const runMs = result.application.durationMs;
+  const workers = result.executors.filter((executor) => executor.id !== 'driver');
+  if (workers.length === 0) return [];
+  const columnMs = runMs / columns;
+  const alive = Array.from({ length: columns }, (_, column) => {
+    const atMs = (column + 0.5) * columnMs;
+    return workers.filter(({ addedMs, removedMs }) => addedMs <= atMs && (removedMs ?? runMs) >= atMs).length;
+  });
+  const most = Math.max(1, ...alive);
+  return [['executors', formatCount(most), page.colors.blue(sparkline(alive, most, page))]];
+}
+
+/** Rows that exist only when there is something to mark. */
+function markRows(result: Result, columns: number, page: Page): [string, string][] {
+  const runMs = result.application.durationMs;
+  const { colors, symbols } = page;
+  const gaps = result.findings
+    .filter((finding) => finding.kind === 'execution-gap')
+    .flatMap((finding) => finding.ranges);
+  const gapCells = Array.from({ length: columns }, () => ' ');
+  for (const { startMs, endMs } of gaps) {
+    gapCells.fill(symbols.span, columnOf(startMs, runMs, columns), columnOf(endMs - 1, runMs, columns) + 1);
+  }
+  const removalCells = Array.from({ length: columns }, () => ' ');
+  for (const { removedMs, removal } of result.executors) {
+    if (removedMs === undefined || removal === undefined || removal.class === 'shutdown') continue;
+    removalCells[columnOf(removedMs, runMs, columns)] = symbols.removal;
+  }
+  const row = (label: string, cells: readonly string[], paint: Paint): [string, string][] => {
+    const marks = cells.join('').trimEnd();
+    return marks === '' ? [] : [[label, paint(marks)]];
+  };
+  return [...row('gaps', gapCells, colors.yellow), ...row('removed', removalCells, colors.red)];
+}
+
+/** Each finding as its number and a line as long as it lasted, on the first row that has room. */
+function findingRows(shown: readonly ResultFinding[], runMs: number, columns: number, page: Page): string[] {
+  const rows: { cells: string[]; taken: boolean[] }[] = [];
+  for (const [index, finding] of shown.entries()) {
+    const paint = severityPaint(finding.severity, page);
+    for (const range of finding.ranges.slice(0, 1)) {
+      const number = String(index + 1);
+      const start = Math.min(columnOf(range.startMs, runMs, columns), columns - number.length);
+      const end = Math.max(start + number.length, columnOf(range.endMs - 1, runMs, columns) + 1);
+      let row = rows.find(({ taken }) => !taken.slice(start, end + 1).includes(true));
+      if (row === undefined) {
+        if (rows.length === mostFindingRows) continue;
+        row = { cells: new Array<string>(columns).fill(' '), taken: new Array<boolean>(columns).fill(false) };
+        rows.push(row);
+      }
+      row.taken.fill(true, start, end);
+      row.cells.fill('', start, end);
+      row.cells[start] = paint(number + page.symbols.span.repeat(end - start - number.length));
+    }
+  }
+  return rows.map(({ cells }) => cells.join('').trimEnd());
+}

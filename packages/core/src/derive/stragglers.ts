@@ -1,0 +1,97 @@
+import type { ApplicationModel } from '../model/application-model.ts';
+import { quantilesOfSorted } from '../util/quantiles.ts';
+import type { StageView } from './facts.ts';
+import { replayMs } from './replay.ts';
+import type { StageTasks } from './stage-tasks.ts';
+
+/** Why some tasks of a stage took much longer than the others. */
+export type StragglerCause = 'data' | 'host' | 'gc' | 'fetch-wait' | 'cold-start' | 'compute' | 'unknown';
+
+/** The long tasks of a stage attempt, what they cost and what makes them differ. */
+export interface Stragglers {
+  readonly count: number;
+  readonly taskCount: number;
+  readonly medianMs: number;
+  readonly maxMs: number;
+  /** Seconds that the stage would have been shorter with the same work spread evenly over its tasks. */
+  readonly costMs: number;
+  /** Data of the long tasks against the median task. */
+  readonly dataRatio: number;
+  readonly medianBytes: number;
+  readonly maxBytes: number;
+  readonly cause: StragglerCause;
+  /** The host of all long tasks, when it is one. */
+  readonly host: string | undefined;
+}
+
+/** Fewer tasks have no usual duration to compare with. */
+const leastTasks = 4;
+/** The Databricks guide looks from 1.5 times the 75th percentile on; twice leaves ordinary spread alone. */
+const longRatio = 2;
+/** Data explains a long task when it has at least twice the usual and at least half the excess in time. */
+const dataRatioLimit = 2;
+
+/** Nothing when no task of the stage is much longer than the rest. */
+export function findStragglers(model: ApplicationModel, tasks: StageTasks, stage: StageView): Stragglers | undefined {
+  const { durationMs } = stage.stats;
+  if (stage.stats.succeeded < leastTasks || durationMs === undefined) return undefined;
+  const limitMs = longRatio * Math.max(durationMs.p75, 1);
+  if (durationMs.max < limitMs) return undefined;
+
+  const durations = tasks.durationsOf(stage.index);
+  const long = [...durations.keys()].filter((task) => (durations[task] ?? 0) >= limitMs);
+  const bytes = tasks.bytesReadOf(stage.index);
+  const medianBytes = quantilesOfSorted(bytes.slice().sort()).median;
+  const maxBytes = Math.max(...long.map((task) => bytes[task] ?? 0));
+  const dataRatio = maxBytes / Math.max(medianBytes, 1);
+  const hosts = new Set(long.map((task) => model.tasks.columns.host.at(tasks.rowsOf(stage.index)[task] ?? 0)));
+  const [hostCode] = hosts;
+  const host = hosts.size === 1 && hostCode !== undefined ? model.tasks.hosts.valueOf(hostCode) : undefined;
+  return {
+    count: long.length,
+    taskCount: durations.length,
+    medianMs: durationMs.median,
+    maxMs: durationMs.max,
+    costMs: Math.min(stage.shareMs, spreadingSavesMs(durations, launchOrder(tasks, model, stage), stage.slots)),
+    dataRatio,
+    medianBytes,
+    maxBytes,
+    cause: explain(tasks, stage, long, dataRatio, durationMs.max / Math.max(durationMs.median, 1)),
+    host,
+  };
+}
+
+function launchOrder(tasks: StageTasks, model: ApplicationModel, stage: StageView): Int32Array {
+  const launches = Float64Array.from(tasks.rowsOf(stage.index), (row) => model.tasks.columns.launchMs.at(row));
+  return Int32Array.from(launches.keys()).sort((a, b) => (launches[a] ?? 0) - (launches[b] ?? 0));
+}
+
+/** Replay of the tasks as they were, less a replay of as many equal tasks with the same total. */
+function spreadingSavesMs(durations: Float64Array, order: Int32Array, slots: number): number {
+  const inOrder = Float64Array.from(order, (task) => durations[task] ?? 0);
+  const mean = inOrder.reduce((sum, durationMs) => sum + durationMs, 0) / inOrder.length;
+  return Math.max(0, replayMs(inOrder, slots) - replayMs(inOrder.slice().fill(mean), slots));
+}
+
+function explain(
+  tasks: StageTasks,
+  stage: StageView,
+  long: readonly number[],
+  dataRatio: number,
+  durationRatio: number,
+): StragglerCause {
+  if (dataRatio >= dataRatioLimit && dataRatio >= durationRatio / 2) return 'data';
+  const sumOver = (column: Parameters<StageTasks['valuesOf']>[1]) => {
+    const values = tasks.valuesOf(stage.index, column);
+    return long.reduce((sum, task) => sum + (values[task] ?? 0), 0);
+  };
+  const durations = tasks.durationsOf(stage.index);
+  const totalMs = long.reduce((sum, task) => sum + (durations[task] ?? 0), 0);
+  // What fills at least a third of the long tasks' time, and is not the work itself.
+  const fills = (ms: number) => ms >= totalMs / 3;
+  if (fills(sumOver('shuffleFetchWaitMs'))) return 'fetch-wait';
+  if (fills(sumOver('jvmGcMs'))) return 'gc';
+  if (fills(sumOver('executorDeserializeMs'))) return 'cold-start';
+  if (dataRatio >= dataRatioLimit) return 'data';
+  return sumOver('executorCpuNs') / 1e6 >= totalMs / 2 ? 'compute' : 'unknown';
+}

@@ -1,0 +1,49 @@
+import type { Facts, StageView } from '../derive/facts.ts';
+import { formatShare } from '../util/format.ts';
+import { severityOfShare } from '../util/severity.ts';
+import type { Detector, Finding } from './types.ts';
+
+/** From a tenth of task time on; most of the field agrees on that. */
+const gcRatioLimit = 0.1;
+
+/** Stages that spent a good part of their task time in garbage collection. */
+export const gcPressure: Detector = {
+  id: 'gc-pressure',
+  title: 'Garbage collection',
+  detect(facts) {
+    return facts.stages
+      .filter(({ stats }) => stats.gcMs >= gcRatioLimit * stats.taskMs && stats.gcMs > 0)
+      .map((stage) => toFinding(facts, stage))
+      .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
+  },
+};
+
+function toFinding(facts: Facts, { attempt, stats, slots, shareMs }: StageView): Finding {
+  const ratio = stats.gcMs / stats.taskMs;
+  const wallClockMs = Math.round(shareMs * ratio);
+  return {
+    id: `gc-pressure:${attempt.stageId}.${attempt.attemptId}`,
+    kind: 'gc-pressure',
+    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
+    title: `Stage ${attempt.stageId} spent ${formatShare(ratio)} of its task time in garbage collection`,
+    cause: {
+      class: 'memory',
+      confidence: 'probable',
+      because: 'its executors had little free heap for what its tasks allocated',
+      ruledOut: [],
+    },
+    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
+    ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
+    cost: { wallClockMs, coreMs: stats.gcMs, basis: 'bound' },
+    evidence: [
+      { name: 'share of task time', value: Number(ratio.toFixed(3)), unit: 'ratio', limit: gcRatioLimit },
+      { name: 'garbage collection', value: stats.gcMs, unit: 'ms' },
+      { name: 'slots', value: slots, unit: 'slots' },
+      ...(attempt.endPlace ? [{ name: 'stage', value: attempt.name ?? 'unnamed', place: attempt.endPlace }] : []),
+    ],
+    advice: [
+      { text: 'Give the executors more heap, or fewer tasks at once.', setting: 'spark.executor.memory' },
+      { text: 'Cache less, or in serialised form; avoid large objects in user code.' },
+    ],
+  };
+}

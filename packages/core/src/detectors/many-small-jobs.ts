@@ -1,0 +1,81 @@
+import type { Facts } from '../derive/facts.ts';
+import type { Job } from '../model/application-model.ts';
+import { formatDuration, plural } from '../util/format.ts';
+import { groupBy } from '../util/group-by.ts';
+import { quantilesOfSorted } from '../util/quantiles.ts';
+import { severityOfShare } from '../util/severity.ts';
+import type { Detector, Finding } from './types.ts';
+
+/** Fewer may well be the steps of a program; a loop over items has more. */
+const leastJobs = 50;
+/** Longer jobs have work of their own to hide what each of them costs. */
+const smallJobMs = 2_000;
+
+/** Many short jobs from one line of code: the cluster waits for the driver between them, and none fills it. */
+export const manySmallJobs: Detector = {
+  id: 'many-small-jobs',
+  title: 'Many small jobs',
+  detect(facts) {
+    const groups = groupBy(facts.model.jobs, (job) => job.name ?? job.description ?? '');
+    return [...groups]
+      .filter(([, jobs]) => jobs.length >= leastJobs && medianMs(jobs) < smallJobMs)
+      .map(([name, jobs]) => toFinding(facts, name, jobs))
+      .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
+  },
+};
+
+function medianMs(jobs: readonly Job[]): number {
+  return quantilesOfSorted(Float64Array.from(jobs, (job) => job.endMs - job.startMs).sort()).median;
+}
+
+function toFinding(facts: Facts, name: string, jobs: readonly Job[]): Finding {
+  const first = jobs[0];
+  const last = jobs.at(-1);
+  const ids = new Set(jobs.map((job) => job.id));
+  const taskMs = facts.stages.reduce(
+    (sum, { attempt, stats }) => (attempt.jobId !== undefined && ids.has(attempt.jobId) ? sum + stats.taskMs : sum),
+    0,
+  );
+  const openMs = unionMs(jobs);
+  // All their tasks in one job would fill the slots.
+  const wallClockMs = Math.max(0, Math.round(openMs - taskMs / Math.max(1, facts.meanSlots)));
+  return {
+    id: `many-small-jobs:${first?.id ?? 0}`,
+    kind: 'many-small-jobs',
+    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
+    title: `${plural(jobs.length, 'job')} of ${formatDuration(medianMs(jobs))} each from one line of code`,
+    cause: {
+      class: 'many-small-jobs',
+      confidence: 'probable',
+      because:
+        'they come from one call site, one after the other, and their tasks together would fill the slots for far less time',
+      ruledOut: [],
+    },
+    subjects: jobs.slice(0, 10).map((job) => ({ type: 'job', id: job.id })),
+    ranges: [{ startMs: first?.startMs ?? 0, endMs: last?.endMs ?? 0 }],
+    cost: { wallClockMs, coreMs: Math.round(wallClockMs * facts.meanSlots), basis: 'bound' },
+    evidence: [
+      { name: 'jobs', value: jobs.length, unit: 'jobs', limit: leastJobs },
+      { name: 'median job', value: medianMs(jobs), unit: 'ms', limit: smallJobMs },
+      { name: 'time with one of them open', value: openMs, unit: 'ms' },
+      { name: 'their task time', value: taskMs, unit: 'ms' },
+      { name: 'call site', value: name },
+    ],
+    advice: [
+      {
+        text: 'Do in one query what the loop does item by item (a join, a union, a group by), or run items in parallel threads.',
+      },
+    ],
+  };
+}
+
+/** Time in which at least one of the jobs was open; jobs are in order of their start. */
+function unionMs(jobs: readonly Job[]): number {
+  let total = 0;
+  let coveredUntilMs = 0;
+  for (const job of jobs) {
+    total += Math.max(0, job.endMs - Math.max(job.startMs, coveredUntilMs));
+    coveredUntilMs = Math.max(coveredUntilMs, job.endMs);
+  }
+  return total;
+}

@@ -1,0 +1,51 @@
+import type { Facts, StageView } from '../derive/facts.ts';
+import { formatDuration } from '../util/format.ts';
+import { severityOfShare } from '../util/severity.ts';
+import type { Detector, Finding } from './types.ts';
+
+/** Stages of one task that kept the whole cluster waiting. */
+export const singleTaskStage: Detector = {
+  id: 'single-task-stage',
+  title: 'Stages of one task',
+  detect(facts) {
+    return facts.stages
+      .filter(({ attempt, slots }) => attempt.taskCount === 1 && slots > 1)
+      .map((stage) => toFinding(facts, stage))
+      .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
+  },
+};
+
+function toFinding(facts: Facts, { attempt, slots, shareMs, stats }: StageView): Finding {
+  // The best that splitting can give: the same work on all slots.
+  const wallClockMs = Math.round(shareMs * (1 - 1 / slots));
+  return {
+    id: `single-task-stage:${attempt.stageId}.${attempt.attemptId}`,
+    kind: 'single-task-stage',
+    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
+    title: `Stage ${attempt.stageId} ran ${formatDuration(attempt.endMs - attempt.startMs)} with one task while ${slots - 1} other slots had none of its work`,
+    cause: {
+      class: 'single-task-stage',
+      confidence: 'certain',
+      because: 'all its data was in one partition',
+      ruledOut: [],
+    },
+    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
+    ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
+    cost: { wallClockMs, coreMs: Math.round(shareMs * (slots - 1)), basis: 'bound' },
+    evidence: [
+      { name: 'slots', value: slots, unit: 'slots' },
+      { name: 'read from storage', value: stats.inputBytes, unit: 'bytes' },
+      { name: 'read from shuffles', value: stats.shuffleReadBytes, unit: 'bytes' },
+      ...(attempt.endPlace ? [{ name: 'stage', value: attempt.name ?? 'unnamed', place: attempt.endPlace }] : []),
+    ],
+    advice: [
+      stats.shuffleReadBytes > 0
+        ? {
+            text: 'Look for coalesce(1), repartition(1), a window without PARTITION BY, or a global sort or limit before this stage.',
+          }
+        : {
+            text: 'Look for one file that cannot be split (gzip, multi-line CSV or JSON), schema inference, or coalesce(1).',
+          },
+    ],
+  };
+}

@@ -1,0 +1,79 @@
+import type { Facts } from '../derive/facts.ts';
+import { compareHosts, type HostPace } from '../derive/slow-hosts.ts';
+import { formatCount } from '../util/format.ts';
+import { severityOfShare } from '../util/severity.ts';
+import type { Detector, Finding } from './types.ts';
+
+/** Healthy machines of one kind were seen to differ by up to 1.7 when others use them too. */
+const slowdownLimit = 2;
+/** Fewer tasks say little about a machine. */
+const leastTasks = 10;
+/** A chance of about one in four thousand: a run compares a handful of hosts. */
+const leastZ = 3.5;
+/** With this much more data than others, the tasks and not the host are different. */
+const dataRatioLimit = 1.3;
+
+/** Hosts whose tasks took longer than those of the same stages elsewhere, with no more data. */
+export const slowHost: Detector = {
+  id: 'slow-host',
+  title: 'Slow hosts',
+  detect(facts) {
+    return compareHosts(facts)
+      .filter(
+        (pace) =>
+          pace.tasks >= leastTasks &&
+          pace.slowdown >= slowdownLimit &&
+          pace.z >= leastZ &&
+          pace.dataRatio < dataRatioLimit,
+      )
+      .map((pace) => toFinding(facts, pace))
+      .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
+  },
+};
+
+function toFinding(facts: Facts, pace: HostPace): Finding {
+  const slots = facts.model.executors.reduce(
+    (sum, executor) => (executor.host === pace.host ? sum + executor.slots : sum),
+    0,
+  );
+  // Its tasks ran beside each other; the stages waited for the last of them.
+  const wallClockMs = Math.round(pace.excessMs / Math.max(1, slots));
+  const times = pace.slowdown.toFixed(1);
+  return {
+    id: `slow-host:${pace.host}`,
+    kind: 'slow-host',
+    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
+    title: `Tasks on host ${pace.host} took ${times} times as long as those of the same stages elsewhere`,
+    cause: {
+      class: 'slow-host',
+      confidence: 'probable',
+      because: `over ${formatCount(pace.tasks)} tasks, with no more data than the others had`,
+      ruledOut: [
+        { class: 'data-skew', because: `its tasks read ${pace.dataRatio.toFixed(1)} times what the others read` },
+      ],
+    },
+    subjects: [{ type: 'host', id: pace.host }],
+    ranges: pace.ranges,
+    cost: { wallClockMs, coreMs: Math.round(pace.excessMs), basis: 'bound' },
+    evidence: [
+      {
+        name: 'task time against other hosts',
+        value: Number(pace.slowdown.toFixed(2)),
+        unit: 'ratio',
+        limit: slowdownLimit,
+      },
+      {
+        name: 'data read against other hosts',
+        value: Number(pace.dataRatio.toFixed(2)),
+        unit: 'ratio',
+        limit: dataRatioLimit,
+      },
+      { name: 'how sure (z score of their ranks)', value: Number(pace.z.toFixed(1)), limit: leastZ },
+      { name: 'tasks on it', value: pace.tasks, unit: 'tasks' },
+    ],
+    advice: [
+      { text: 'Look at the machine: other processes, a slow disk, throttling. Replace it if it stays slow.' },
+      { text: 'Let Spark start copies of slow tasks elsewhere.', setting: 'spark.speculation', value: 'true' },
+    ],
+  };
+}

@@ -1,0 +1,48 @@
+import type { Facts, StageView } from '../derive/facts.ts';
+import { plural } from '../util/format.ts';
+import { severityOfShare } from '../util/severity.ts';
+import type { Detector, Finding } from './types.ts';
+
+/** Stages narrower than the cluster: some slots could not get a task. */
+export const tooFewTasks: Detector = {
+  id: 'too-few-tasks',
+  title: 'Too few tasks',
+  detect(facts) {
+    return facts.stages
+      .filter(({ attempt, slots }) => attempt.taskCount > 1 && attempt.taskCount < slots)
+      .map((stage) => toFinding(facts, stage))
+      .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
+  },
+};
+
+function toFinding(facts: Facts, { attempt, slots, shareMs }: StageView): Finding {
+  // The same work on all slots would take this much less.
+  const wallClockMs = Math.round(shareMs * (1 - attempt.taskCount / slots));
+  return {
+    id: `too-few-tasks:${attempt.stageId}.${attempt.attemptId}`,
+    kind: 'too-few-tasks',
+    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
+    title: `Stage ${attempt.stageId} had ${plural(attempt.taskCount, 'task')} for ${plural(slots, 'slot')}`,
+    cause: {
+      class: 'too-few-tasks',
+      confidence: 'certain',
+      because: 'it was split into fewer parts than could run at once',
+      ruledOut: [],
+    },
+    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
+    ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
+    cost: { wallClockMs, coreMs: Math.round(shareMs * (slots - attempt.taskCount)), basis: 'bound' },
+    evidence: [
+      { name: 'tasks', value: attempt.taskCount, unit: 'tasks' },
+      { name: 'slots', value: slots, unit: 'slots' },
+      ...(attempt.endPlace ? [{ name: 'stage', value: attempt.name ?? 'unnamed', place: attempt.endPlace }] : []),
+    ],
+    advice: [
+      {
+        text: 'Split its input into at least as many parts as there are slots: repartition before it, or more shuffle partitions.',
+        setting: 'spark.sql.shuffle.partitions',
+        value: String(2 * slots),
+      },
+    ],
+  };
+}

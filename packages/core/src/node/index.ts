@@ -1,0 +1,8 @@
+export { fileSource, standardInputSource } from './file-source.ts';
+export { findLogs, type FoundLogs } from './find-logs.ts';
+export {
+  type Download,
+  downloadFromHistoryServer,
+  type DownloadOptions,
+  isHistoryServerAddress,
+} from './history-server.ts';

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyse, readLog, type LogInput } from '@cinderlog/core';
+import { inputOf, pieceSource } from './support/bytes-input.ts';
+import { findFixture } from './support/fixtures.ts';
+import { decodeAll } from './support/raw-events.ts';
+
+/** Real logs that hold losses, retries and failures; their compressed bytes and their text. */
+const names = ['executor-killed', 'failing-job'];
+const logs = new Map<string, { stored: Uint8Array; plain: Uint8Array; newlines: number[] }>();
+
+beforeAll(async () => {
+  for (const name of names) {
+    const [log] = await findFixture(name);
+    const part = log?.parts[0];
+    if (part === undefined) throw new Error(`${name} has no log`);
+    const stored = readAll(part.open());
+    const plain = await decodeAll(part);
+    const newlines = [...plain.keys()].filter((index) => plain[index] === 10);
+    logs.set(name, { stored, plain, newlines });
+  }
+});
+
+function readAll(source: ReturnType<LogInput['parts'][number]['open']>): Uint8Array {
+  const bytes = new Uint8Array(source.sizeBytes ?? 0);
+  let length = 0;
+  for (let read = -1; read !== 0; length += read) read = source.read(bytes.subarray(length));
+  source.close();
+  return bytes;
+}
+
+/** The result without the places of events, which of course move with the parts. */
+async function resultOf(input: LogInput) {
+  const { findings, quality, ...rest } = analyse(await readLog(input), 'a log');
+  return {
+    ...rest,
+    quality: { ...quality, linesRead: 0, unreadableExamples: [] },
+    findings: findings.map((finding) => ({
+      ...finding,
+      evidence: finding.evidence.map(({ source: _source, ...evidence }) => evidence),
+    })),
+  };
+}
+
+describe.each(names)('%s', (name) => {
+  const log = () => {
+    const found = logs.get(name);
+    if (found === undefined) throw new Error(`${name} was not read`);
+    return found;
+  };
+
+  it('gives one result however its bytes arrive', async () => {
+    const whole = await resultOf(inputOf(log().plain));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 70_000 }), { minLength: 1, maxLength: 5 }), async (sizes) => {
+        expect(await resultOf(inputOf(() => pieceSource(log().plain, sizes)))).toEqual(whole);
+        expect(await resultOf(inputOf(() => pieceSource(log().stored, sizes)))).toEqual(whole);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('gives one result from one file, from several, and from files joined with or without a newline', async () => {
+    const { plain, newlines } = log();
+    const whole = await resultOf(inputOf(plain));
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: newlines.length - 2 }), fc.boolean(), async (line, keepNewline) => {
+        const cut = (newlines[line] ?? 0) + 1;
+        const head = plain.subarray(0, keepNewline ? cut : cut - 1);
+        const tail = plain.subarray(cut);
+        expect(await resultOf(inputOf(head, tail))).toEqual(whole);
+        expect(await resultOf(inputOf(Buffer.concat([head, tail])))).toEqual(whole);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('reports a log cut at any byte, and never more than the whole', async () => {
+    const { plain, stored, newlines } = log();
+    const whole = await resultOf(inputOf(plain));
+    const firstLine = newlines[0] ?? 0;
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean(), async (share, compressed) => {
+        const bytes = compressed ? stored : plain;
+        const least = compressed ? 2_000 : firstLine + 1;
+        const result = await resultOf(inputOf(bytes.subarray(0, Math.floor(least + share * (bytes.length - least)))));
+        for (const [count, most] of Object.entries(whole.counts)) {
+          // What was running at the cut is unfinished, and is not among the tasks.
+          if (count !== 'unfinishedTasks') {
+            expect(result.counts[count as keyof typeof whole.counts], count).toBeLessThanOrEqual(most);
+          }
+        }
+        expect(result.application.durationMs).toBeLessThanOrEqual(whole.application.durationMs);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
