@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { compileScanner, modulePath } from './compile-scanner.mjs';
 
-const text = await compileScanner();
+const text = compileScanner();
 if (!process.argv.includes('--check')) writeFileSync(modulePath, text);
 else if (readFileSync(modulePath, 'utf8') !== text) {
   console.error(`${modulePath} is stale: npm run build:wasm`);

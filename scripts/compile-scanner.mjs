@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,13 +22,14 @@ export function fingerprint() {
 }
 
 /** The text of the generated file: the compiled scanner as base64. */
-export async function compileScanner() {
-  const { default: asc } = await import('assemblyscript/asc');
+export function compileScanner() {
   const folder = mkdtempSync(join(tmpdir(), 'scanner-'));
   try {
     const wasmPath = join(folder, 'scanner.wasm');
-    const { error, stderr } = await asc.main([`${sourceFolder}/scanner.ts`, ...compilerOptions, '--outFile', wasmPath]);
-    if (error) throw new Error(`${stderr.toString()}\n${error.message}`);
+    // As a program of its own: imported, its global types would leak into ours.
+    const compiler = 'node_modules/assemblyscript/bin/asc.js';
+    const args = [compiler, `${sourceFolder}/scanner.ts`, ...compilerOptions, '--outFile', wasmPath];
+    execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     const lines =
       readFileSync(wasmPath)
         .toString('base64')

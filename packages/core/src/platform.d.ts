@@ -8,19 +8,3 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }
-
-declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array<ArrayBuffer>);
-  }
-  class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, unknown>>);
-    readonly exports: Record<string, unknown>;
-  }
-  interface Memory {
-    readonly buffer: ArrayBuffer;
-    /** By pages of 64 KB; detaches the buffer. */
-    grow(pages: number): number;
-  }
-  function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;
-}

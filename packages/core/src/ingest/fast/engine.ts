@@ -3,6 +3,7 @@ import { scannerModule } from './scanner-module.ts';
 import { TableScanner } from './table-scanner.ts';
 import type { TaskScanner } from './task-scanner.ts';
 import { WasmScanner } from './wasm-scanner.ts';
+import { compileModule, type WasmModule } from './web-assembly.ts';
 
 /**
  * What reads task events. `wasm`: a scanner compiled to WebAssembly with SIMD; `table`: the same in JavaScript; `json`:
@@ -11,13 +12,13 @@ import { WasmScanner } from './wasm-scanner.ts';
 export type ReadEngine = 'auto' | 'wasm' | 'table' | 'json';
 
 /** Undefined until asked for; null where the platform has no WebAssembly with SIMD, or forbids it. */
-let module: WebAssembly.Module | null | undefined;
+let module: WasmModule | null | undefined;
 
 /** Loads what {@link makeScanner} needs. */
 export async function prepareScanner(engine: ReadEngine = 'auto'): Promise<void> {
   if (engine === 'json' || engine === 'table' || module !== undefined) return;
   try {
-    module = await WebAssembly.compile(bytesOfBase64(scannerModule));
+    module = await compileModule(bytesOfBase64(scannerModule));
   } catch {
     module = null;
   }

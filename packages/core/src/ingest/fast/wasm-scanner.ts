@@ -4,9 +4,10 @@ import type { LineLayout } from './line-layout.ts';
 import { batchRows, rowsByteLength, taskRowsOver, type TaskBatch } from './task-columns.ts';
 import type { TaskScanner } from './task-scanner.ts';
 import { lineWords, pageBytes, places, tailBytes, vectorBytes } from './wasm-memory.ts';
+import { instantiate, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
 interface ScannerExports {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: WasmMemory;
   readonly scan: (start: number, end: number, maxLineBytes: number) => number;
   /** Code of a text in the module's memory; -1 when there is no room for it. */
   readonly codeOfText: (start: number, length: number) => number;
@@ -30,8 +31,8 @@ export class WasmScanner implements TaskScanner {
   #view: DataView<ArrayBuffer>;
   #inputEnd: number = places.input;
 
-  constructor(module: WebAssembly.Module, maxLineBytes: number) {
-    this.#module = new WebAssembly.Instance(module, {}).exports as unknown as ScannerExports;
+  constructor(module: WasmModule, maxLineBytes: number) {
+    this.#module = instantiate(module) as ScannerExports;
     this.#maxLineBytes = Math.min(maxLineBytes, maxInt32);
     const { buffer } = this.#module.memory;
     this.#bytes = new Uint8Array(buffer);
