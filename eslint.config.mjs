@@ -3,7 +3,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'coverage/', 'bench/data/', 'fixtures/'] },
+  { ignores: ['**/dist/', 'coverage/', 'bench/data/', 'fixtures/', 'packages/core/assembly/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

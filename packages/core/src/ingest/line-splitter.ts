@@ -10,6 +10,14 @@ export interface LinePlace {
   byteOffset: number;
 }
 
+/** Takes whole lines off the splitter's hands, many at a time. */
+export interface BulkReader {
+  /** Makes these bytes the ones that {@link take} reads. */
+  load(bytes: Uint8Array): void;
+  /** Takes lines from `start` on; returns the start of the first that it leaves, and how many it took. */
+  take(start: number): { readonly end: number; readonly lines: number };
+}
+
 /**
  * Cuts chunks of plain bytes into lines, carrying a line over chunk borders. Lines above `maxLineBytes` are not delivered,
  * so that one monstrous line costs no memory; they are counted by `onOversized`.
@@ -23,25 +31,40 @@ export class LineSplitter {
   #oversized = false;
   #place: LinePlace = { lineNumber: 1, byteOffset: 0 };
   #consumed = 0;
+  #bulk: BulkReader | undefined;
 
-  constructor(sink: LineSink, onOversized: (place: LinePlace) => void, maxLineBytes: number) {
+  constructor(sink: LineSink, onOversized: (place: LinePlace) => void, maxLineBytes: number, bulk?: BulkReader) {
     this.#sink = sink;
     this.#onOversized = onOversized;
     this.#maxLineBytes = maxLineBytes;
+    this.#bulk = bulk;
   }
 
   push(chunk: Uint8Array): void {
     let start = 0;
-    for (;;) {
+    if (this.#carried > 0 || this.#oversized) {
+      const end = chunk.indexOf(newline);
+      this.#carryOver(chunk, 0, end < 0 ? chunk.length : end);
+      if (end < 0) {
+        this.#consumed += chunk.length;
+        return;
+      }
+      if (this.#oversized || !this.#takeCarried()) this.#deliverCarry();
+      this.#carried = 0;
+      start = end + 1;
+      this.#passed(start, 1);
+    }
+    if (start < chunk.length) this.#bulk?.load(chunk);
+    while (start < chunk.length) {
+      if (this.#bulk !== undefined) {
+        const taken = this.#bulk.take(start);
+        this.#passed(taken.end - start, taken.lines);
+        start = taken.end;
+      }
       const end = chunk.indexOf(newline, start);
       if (end < 0) break;
-      if (this.#carried > 0 || this.#oversized) {
-        this.#carryOver(chunk, start, end);
-        this.#deliverCarry();
-      } else this.#deliver(chunk, start, end);
-      this.#consumed += end + 1 - start;
-      this.#place.lineNumber++;
-      this.#place.byteOffset = this.#consumed;
+      this.#deliver(chunk, start, end);
+      this.#passed(end + 1 - start, 1);
       start = end + 1;
     }
     if (start < chunk.length) {
@@ -53,6 +76,22 @@ export class LineSplitter {
   /** Delivers what stands behind the last newline. */
   finish(): void {
     if (this.#carried > 0 || this.#oversized) this.#deliverCarry();
+  }
+
+  /** Whether the bulk reader took the line that chunks before this one had left open. */
+  #takeCarried(): boolean {
+    if (this.#bulk === undefined) return false;
+    this.#reserve(this.#carried + 1);
+    this.#carry[this.#carried] = newline;
+    this.#bulk.load(this.#carry.subarray(0, this.#carried + 1));
+    return this.#bulk.take(0).lines === 1;
+  }
+
+  #passed(bytes: number, lines: number): void {
+    this.#consumed += bytes;
+    if (lines === 0) return;
+    this.#place.lineNumber += lines;
+    this.#place.byteOffset = this.#consumed;
   }
 
   #deliver(bytes: Uint8Array, start: number, end: number): void {
@@ -73,12 +112,15 @@ export class LineSplitter {
       this.#oversized = true;
       return;
     }
-    if (needed > this.#carry.length) {
-      const grown = new Uint8Array(Math.max(needed, this.#carry.length * 2));
-      grown.set(this.#carry.subarray(0, this.#carried));
-      this.#carry = grown;
-    }
+    this.#reserve(needed);
     this.#carry.set(chunk.subarray(start, end), this.#carried);
     this.#carried = needed;
+  }
+
+  #reserve(bytes: number): void {
+    if (bytes <= this.#carry.length) return;
+    const grown = new Uint8Array(Math.max(bytes, this.#carry.length * 2));
+    grown.set(this.#carry.subarray(0, this.#carried));
+    this.#carry = grown;
   }
 }

@@ -1,8 +1,8 @@
 import type { ApplicationStart, Environment, ResourceProfile } from '../events/application.ts';
-import type { TaskRecord } from '../events/task.ts';
 import { IdSet } from '../util/id-set.ts';
 import { newDataQuality, type DataQuality } from './data-quality.ts';
 import type { LogPlace, Resubmission } from './application-model.ts';
+import { OpenTasks } from './open-tasks.ts';
 import { TaskTable } from './task-table.ts';
 
 /** What the events have told so far, in epoch milliseconds and with holes. `finishModel` turns it into a model. */
@@ -20,7 +20,7 @@ export class ModelDraft {
   readonly streamingRuns = new Map<string, StreamingRunDraft>();
   readonly tasks = new TaskTable();
   /** Started, and not yet ended. */
-  readonly openTasks = new Map<number, OpenTask>();
+  readonly openTasks = new OpenTasks();
   readonly endedTaskIds = new IdSet();
   readonly resubmissions: Resubmission[] = [];
   readonly quality: DataQuality = newDataQuality();
@@ -161,6 +161,18 @@ export interface StageAttemptDraft {
   lastTaskEpochMs?: number;
 }
 
+/** Counts a run of a task for its stage attempt. */
+export function noteRun(
+  attempt: StageAttemptDraft,
+  succeeded: boolean,
+  launchEpochMs: number,
+  finishEpochMs: number,
+): void {
+  if (succeeded) attempt.successfulTasks++;
+  attempt.firstTaskEpochMs = Math.min(attempt.firstTaskEpochMs ?? launchEpochMs, launchEpochMs);
+  attempt.lastTaskEpochMs = Math.max(attempt.lastTaskEpochMs ?? finishEpochMs, finishEpochMs);
+}
+
 export interface SqlExecutionDraft {
   readonly id: number;
   rootId: number | undefined;
@@ -196,9 +208,3 @@ export interface BatchDraft {
   readonly backlogOffsets: number | undefined;
   readonly place: LogPlace | undefined;
 }
-
-/** The part of a task start that is needed when its end never comes. */
-export type OpenTask = Pick<
-  TaskRecord,
-  'taskId' | 'index' | 'attempt' | 'partitionId' | 'launchEpochMs' | 'speculative' | 'executorId' | 'host' | 'locality'
-> & { readonly stageAttempt: number };

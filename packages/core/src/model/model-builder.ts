@@ -1,14 +1,17 @@
 import { classifyEvent } from '../events/names.ts';
 import { decodeTaskEnd, decodeTaskStart, newTaskRecord, type TaskRecord } from '../events/task.ts';
+import type { TaskBatch } from '../ingest/fast/task-columns.ts';
 import type { ApplicationModel } from './application-model.ts';
-import { ModelDraft } from './draft.ts';
+import { ModelDraft, noteRun } from './draft.ts';
 import { finishModel } from './finish-model.ts';
 import { eventHandlers } from './handlers.ts';
+import { TaskBatchWriter } from './task-batch-writer.ts';
 
 /** Builds the model of one application, one parsed line at a time. */
 export class ModelBuilder {
   readonly draft = new ModelDraft();
   #task: TaskRecord = newTaskRecord();
+  #batchWriter = new TaskBatchWriter(this.draft);
 
   /** Applies one event; `name` is its `Event` value. */
   add(name: string, event: Readonly<Record<string, unknown>>): void {
@@ -27,6 +30,11 @@ export class ModelBuilder {
     if (!understood) increment(this.draft.quality.malformedEvents, name);
   }
 
+  /** Applies what a scanner read, to the same effect as {@link add} for each event. The batch is used up. */
+  addTasks(batch: TaskBatch, texts: readonly string[]): void {
+    this.#batchWriter.write(batch, texts);
+  }
+
   finish(): ApplicationModel {
     return finishModel(this.draft);
   }
@@ -37,18 +45,7 @@ export class ModelBuilder {
     const { draft } = this;
     draft.sawTime(task.launchEpochMs);
     if (draft.endedTaskIds.has(task.taskId)) return true;
-    draft.openTasks.set(task.taskId, {
-      taskId: task.taskId,
-      stageAttempt: draft.stageAttemptIndex(task.stageId, task.stageAttemptId),
-      index: task.index,
-      attempt: task.attempt,
-      partitionId: task.partitionId,
-      launchEpochMs: task.launchEpochMs,
-      speculative: task.speculative,
-      executorId: task.executorId,
-      host: task.host,
-      locality: task.locality,
-    });
+    draft.openTasks.set(task, draft.stageAttemptIndex(task.stageId, task.stageAttemptId));
     return true;
   }
 
@@ -73,17 +70,10 @@ export class ModelBuilder {
     draft.sawTime(task.launchEpochMs);
     draft.sawTime(task.finishEpochMs);
     draft.tasks.push(task, task.reason, stageAttempt);
-    noteTaskOfStage(draft, stageAttempt, task);
+    const attempt = draft.stageAttempts[stageAttempt];
+    if (attempt !== undefined) noteRun(attempt, task.reason === 'Success', task.launchEpochMs, task.finishEpochMs);
     return true;
   }
-}
-
-function noteTaskOfStage(draft: ModelDraft, stageAttempt: number, task: TaskRecord): void {
-  const attempt = draft.stageAttempts[stageAttempt];
-  if (attempt === undefined) return;
-  if (task.reason === 'Success') attempt.successfulTasks++;
-  attempt.firstTaskEpochMs = Math.min(attempt.firstTaskEpochMs ?? task.launchEpochMs, task.launchEpochMs);
-  attempt.lastTaskEpochMs = Math.max(attempt.lastTaskEpochMs ?? task.finishEpochMs, task.finishEpochMs);
 }
 
 function increment(counts: Map<string, number>, name: string): void {

@@ -1,4 +1,5 @@
 import { taskEndReasons, type TaskEndReason, type TaskNumberField, type TaskRecord } from '../events/task.ts';
+import type { ScanColumn, TaskRows } from '../ingest/fast/task-columns.ts';
 import { Column } from '../util/column.ts';
 import { Dictionary } from '../util/dictionary.ts';
 
@@ -53,6 +54,14 @@ export const taskColumns = [
 ] as const;
 export type TaskColumn = (typeof taskColumns)[number];
 
+/** Columns that hold what a scanner calls by another name (and the table has turned into its own terms by then). */
+const scanNames: Partial<Record<TaskColumn, ScanColumn>> = {
+  launchMs: 'launchEpochMs',
+  finishMs: 'finishEpochMs',
+  gettingResultMs: 'gettingResultEpochMs',
+  executor: 'executorId',
+};
+
 const copiedFields = taskColumns.filter(
   (column): column is TaskColumn & TaskNumberField =>
     !['stageAttempt', 'launchMs', 'finishMs', 'gettingResultMs'].includes(column) &&
@@ -70,10 +79,18 @@ export class TaskTable {
   readonly hosts = new Dictionary();
   readonly localities = new Dictionary();
   readonly failures = new Dictionary();
+  /** By code of a scanner's text. */
+  #coders: readonly TextCoder[];
 
   constructor() {
     this.columns = Object.fromEntries(taskColumns.map((name) => [name, new Column()])) as Record<TaskColumn, Column>;
     this.failures.codeOf('');
+    this.#coders = [
+      new TextCoder('executorId', (text) => this.executors.codeOf(text)),
+      new TextCoder('host', (text) => this.hosts.codeOf(text)),
+      new TextCoder('locality', (text) => this.localities.codeOf(text)),
+      new TextCoder('failure', (text) => this.#failureCode(text)),
+    ];
   }
 
   get rowCount(): number {
@@ -87,8 +104,7 @@ export class TaskTable {
     columns.stageAttempt.push(stageAttemptIndex);
     columns.launchMs.push(task.launchEpochMs);
     columns.finishMs.push(task.finishEpochMs);
-    const fetchStart = task.gettingResultEpochMs;
-    columns.gettingResultMs.push(fetchStart > 0 ? Math.max(0, task.finishEpochMs - fetchStart) : 0);
+    columns.gettingResultMs.push(gettingResultMs(task.gettingResultEpochMs, task.finishEpochMs));
     columns.executor.push(this.executors.codeOf(task.executorId));
     columns.host.push(this.hosts.codeOf(task.host));
     columns.locality.push(this.localities.codeOf(task.locality));
@@ -98,8 +114,23 @@ export class TaskTable {
     columns.hasMetrics.push(task.hasMetrics ? 1 : 0);
   }
 
+  /**
+   * Adds the rows `start` to `end` of what a scanner read; `stageAttempts` holds their indices. The rows are changed in
+   * place, since a copy of so many columns would cost as much as reading them.
+   */
+  appendRows(rows: TaskRows, start: number, end: number, stageAttempts: Float64Array, texts: readonly string[]): void {
+    for (const coder of this.#coders) coder.translate(rows.columns[coder.field], start, end, texts);
+    const { gettingResultEpochMs: fetch, finishEpochMs: finish } = rows.columns;
+    for (let row = start; row < end; row++) fetch[row] = gettingResultMs(fetch[row] ?? 0, finish[row] ?? 0);
+    for (const name of taskColumns) {
+      const values = name === 'stageAttempt' ? stageAttempts : rows.columns[scanNames[name] ?? (name as ScanColumn)];
+      this.columns[name].append(values, start, end);
+    }
+  }
+
   #failureCode(text: string): number {
-    return this.failures.codeOf(this.failures.values.length < maxFailureTexts ? text : otherFailures);
+    const { failures } = this;
+    return failures.codeOf(failures.has(text) || failures.values.length < maxFailureTexts ? text : otherFailures);
   }
 
   /** Makes the times of day relative to the start of the application. */
@@ -110,5 +141,35 @@ export class TaskTable {
 
   reasonOf(row: number): TaskEndReason {
     return taskEndReasons[this.columns.reason.at(row)] ?? 'UnknownReason';
+  }
+}
+
+function gettingResultMs(fetchStartEpochMs: number, finishEpochMs: number): number {
+  return fetchStartEpochMs > 0 ? Math.max(0, finishEpochMs - fetchStartEpochMs) : 0;
+}
+
+/** Turns a scanner's codes of texts into those of a dictionary, which hands them out in the order of rows. */
+class TextCoder {
+  readonly field: 'executorId' | 'host' | 'locality' | 'failure';
+  #codeOf: (text: string) => number;
+  #codes: (number | undefined)[] = [];
+
+  constructor(field: TextCoder['field'], codeOf: (text: string) => number) {
+    this.field = field;
+    this.#codeOf = codeOf;
+  }
+
+  translate(column: Float64Array, start: number, end: number, texts: readonly string[]): void {
+    const codes = this.#codes;
+    for (let row = start; row < end; row++) {
+      const textCode = column[row] ?? 0;
+      column[row] = codes[textCode] ?? this.#learn(textCode, texts);
+    }
+  }
+
+  #learn(textCode: number, texts: readonly string[]): number {
+    const code = this.#codeOf(texts[textCode] ?? '');
+    this.#codes[textCode] = code;
+    return code;
   }
 }

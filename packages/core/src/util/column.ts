@@ -30,6 +30,19 @@ export class Column {
     }
   }
 
+  /** Adds the rows `start` to `end` of `values`. */
+  append(values: Float64Array, start: number, end: number): void {
+    for (let from = start; from < end;) {
+      const to = Math.min(end, from + blockRows - this.#openRows);
+      this.#open.set(values.subarray(from, to), this.#openRows);
+      this.#openRows += to - from;
+      from = to;
+      if (this.#openRows < blockRows) return;
+      this.#blocks.push(packBlock(this.#open));
+      this.#openRows = 0;
+    }
+  }
+
   /** The value of one row; 0 behind the end. For whole passes use {@link readBlock}. */
   at(row: number): number {
     const blockIndex = Math.floor(row / blockRows);
@@ -77,15 +90,21 @@ function packBlock(values: Float64Array): PackedBlock {
   const first = values[0] ?? 0;
   let min = first;
   let max = first;
-  let exactIntegers = true;
-  for (const value of values) {
+  let sum = 0;
+  for (let i = 0; i < blockRows; i++) {
+    const value = values[i] ?? 0;
     if (value < min) min = value;
     if (value > max) max = value;
-    // Also false for NaN and infinities; -0 is kept apart because `base + offset` would lose its sign.
-    if (!Number.isSafeInteger(value) || Object.is(value, -0)) exactIntegers = false;
+    sum += value;
   }
-  if (!exactIntegers) return { base: 0, offsets: values.slice() };
   const range = max - min;
+  const isExact =
+    // The sum is not finite when a value is not.
+    Number.isFinite(sum) &&
+    Number.isSafeInteger(min) &&
+    Number.isSafeInteger(max) &&
+    !holdsNegativeZero(values, min, max);
+  if (!isExact) return unpacked(values);
   if (range === 0) return { base: min, offsets: undefined };
   const offsets =
     range < 2 ** 8
@@ -95,7 +114,28 @@ function packBlock(values: Float64Array): PackedBlock {
         : range < 2 ** 32
           ? new Uint32Array(blockRows)
           : undefined;
-  if (offsets === undefined) return { base: 0, offsets: values.slice() };
-  for (let i = 0; i < blockRows; i++) offsets[i] = (values[i] ?? 0) - min;
-  return { base: min, offsets };
+  if (offsets === undefined) return unpacked(values);
+  return fillOffsets(values, min, offsets) ? { base: min, offsets } : unpacked(values);
+}
+
+function unpacked(values: Float64Array): PackedBlock {
+  return { base: 0, offsets: values.slice() };
+}
+
+/** `base + offset` would lose its sign. */
+function holdsNegativeZero(values: Float64Array, min: number, max: number): boolean {
+  if (min > 0 || max < 0) return false;
+  for (let i = 0; i < blockRows; i++) if (Object.is(values[i], -0)) return true;
+  return false;
+}
+
+/** False when a value is not a whole number. */
+function fillOffsets(values: Float64Array, min: number, offsets: Uint8Array | Uint16Array | Uint32Array): boolean {
+  let isWhole = true;
+  for (let i = 0; i < blockRows; i++) {
+    const offset = (values[i] ?? 0) - min;
+    offsets[i] = offset;
+    if (offsets[i] !== offset) isWhole = false;
+  }
+  return isWhole;
 }

@@ -13,6 +13,10 @@ export class Dictionary {
     return code;
   }
 
+  has(value: string): boolean {
+    return this.#codes.has(value);
+  }
+
   /** The text of a code; empty for a code that was never given out. */
   valueOf(code: number): string {
     return this.values[code] ?? '';

@@ -1,0 +1,162 @@
+/**
+ * Task lines by learned layouts, with SIMD: the twin of `table-scanner.ts`, which says what it does in plainer words. Input
+ * is followed by zeros, which match nothing, so that no step needs to look where the input ends.
+ */
+import {
+  BATCH_ROWS,
+  COLUMNS,
+  ENDS_COUNT,
+  ENTRIES,
+  ENTRY_COUNT,
+  LINE_COUNT,
+  LINE_WORDS,
+  LINES,
+  ORDER,
+  ROWS_BYTES,
+  STARTS_COUNT,
+} from './memory';
+import { textCode } from './texts';
+import { flagEnd, isLiteral, NONE, numberAt, numberEnd, textEnd } from './values';
+
+/** Fills the batch with lines between two addresses; returns the address of the first line that was not taken. */
+export function scan(start: usize, end: usize, maxLineBytes: u32): usize {
+  let starts: u32 = 0;
+  let ends: u32 = 0;
+  let at = start;
+  while (starts < BATCH_ROWS && ends < BATCH_ROWS && at < end) {
+    const lineEnd = matchLine(at, starts, ends);
+    if (lineEnd == NONE || lineEnd > end || <u32>(lineEnd - at - 1) > maxLineBytes) break;
+    const isStart = load<u32>(lineLayout(lastLine), 12);
+    const row = isStart ? starts : ends;
+    writeConstants(lastLine, rowAddress(isStart, row));
+    store<u8>(ORDER + starts + ends, isStart ? 0 : 1);
+    if (isStart) starts++;
+    else ends++;
+    at = lineEnd;
+  }
+  store<u32>(STARTS_COUNT, starts);
+  store<u32>(ENDS_COUNT, ends);
+  return at;
+}
+
+/** For texts that layouts set. */
+export function codeOfText(start: usize, length: usize): i32 {
+  return textCode(start, length);
+}
+
+let lastLine: u32 = 0;
+let lastEntry: u32 = 0;
+
+function lineLayout(index: u32): usize {
+  return LINES + <usize>index * LINE_WORDS * 4;
+}
+
+function rowAddress(isStart: u32, row: u32): usize {
+  return COLUMNS + (isStart ? 0 : ROWS_BYTES) + ((<usize>row) << 3);
+}
+
+function writeConstants(line: u32, row: usize): void {
+  const layout = lineLayout(line);
+  let constant = <usize>load<u32>(layout, 4);
+  const last = constant + ((<usize>load<u32>(layout, 8)) << 4);
+  for (; constant < last; constant += 16) store<f64>(row + <usize>load<u32>(constant), load<f64>(constant, 8));
+}
+
+function matchLine(at: usize, starts: u32, ends: u32): usize {
+  const count = load<u32>(LINE_COUNT);
+  const expected = load<u32>(lineLayout(lastLine), 16);
+  for (let tried: u32 = 0; tried <= count; tried++) {
+    const index = tried == 0 ? expected : tried - 1;
+    if (index >= count || (tried != 0 && index == expected)) continue;
+    const layout = lineLayout(index);
+    const isStart = load<u32>(layout, 12);
+    const end = matchSteps(<usize>load<u32>(layout), at, rowAddress(isStart, isStart ? starts : ends));
+    if (end == NONE) continue;
+    store<u32>(lineLayout(lastLine), index, 16);
+    lastLine = index;
+    return end;
+  }
+  return NONE;
+}
+
+/** Runs through the steps of a line: literal, its length, kind of value, offset of the column or -1. */
+function matchSteps(program: usize, start: usize, row: usize): usize {
+  let at = start;
+  let step = program;
+  while (true) {
+    const length = <usize>load<u32>(step, 4);
+    if (!isLiteral(<usize>load<u32>(step), length, at)) return NONE;
+    at += length;
+    const kind = load<u32>(step, 8);
+    const column = load<i32>(step, 12);
+    if (kind == 1) {
+      const end = numberEnd(at);
+      if (end == NONE) return NONE;
+      if (column >= 0) store<f64>(row + <usize>column, numberAt(at, end));
+      at = end;
+    } else if (kind == 2) {
+      const end = textEnd(at);
+      if (end == NONE) return NONE;
+      if (column >= 0) {
+        const code = textCode(at + 1, end - at - 2);
+        if (code < 0) return NONE;
+        store<f64>(row + <usize>column, <f64>code);
+      }
+      at = end;
+    } else if (kind == 3) {
+      const end = flagEnd(at);
+      if (end == NONE) return NONE;
+      if (column >= 0) store<f64>(row + <usize>column, load<u8>(at) == 0x74 ? 1 : 0);
+      at = end;
+    } else if (kind == 4) {
+      at = listEnd(at);
+      if (at == NONE) return NONE;
+    } else return at;
+    step += 16;
+  }
+}
+
+function listEnd(at: usize): usize {
+  if (load<u8>(at) != 0x5b) return NONE;
+  if (load<u8>(at, 1) == 0x5d) return at + 2;
+  while (true) {
+    at = entryEnd(at + 1);
+    if (at == NONE) return NONE;
+    const byte = load<u8>(at);
+    if (byte == 0x5d) return at + 1;
+    if (byte != 0x2c) return NONE;
+  }
+}
+
+/** Entries of one kind stand together, so the layout of the last one is tried first. */
+function entryEnd(start: usize): usize {
+  const count = load<u32>(ENTRY_COUNT);
+  if (lastEntry < count) {
+    const end = entrySteps(<usize>load<u32>(ENTRIES + ((<usize>lastEntry) << 2)), start);
+    if (end != NONE) return end;
+  }
+  for (let index: u32 = 0; index < count; index++) {
+    const end = entrySteps(<usize>load<u32>(ENTRIES + ((<usize>index) << 2)), start);
+    if (end == NONE) continue;
+    lastEntry = index;
+    return end;
+  }
+  return NONE;
+}
+
+/** Like {@link matchSteps}, for the two kinds of values that entries have, and without keeping them. */
+function entrySteps(program: usize, start: usize): usize {
+  let at = start;
+  let step = program;
+  while (true) {
+    const length = <usize>load<u32>(step, 4);
+    if (!isLiteral(<usize>load<u32>(step), length, at)) return NONE;
+    at += length;
+    const kind = load<u32>(step, 8);
+    if (kind == 1) at = numberEnd(at);
+    else if (kind == 2) at = textEnd(at);
+    else return at;
+    if (at == NONE) return NONE;
+    step += 16;
+  }
+}

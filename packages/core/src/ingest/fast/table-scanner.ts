@@ -1,0 +1,240 @@
+import { LayoutBook } from './layout-book.ts';
+import { compileLayouts, stepWords, valueCodes, type LayoutProgram } from './layout-program.ts';
+import {
+  batchRows,
+  endKind,
+  rowsByteLength,
+  scanColumns,
+  startKind,
+  taskRowsOver,
+  type TaskBatch,
+} from './task-columns.ts';
+import type { TaskScanner } from './task-scanner.ts';
+import { codedConstants, maxTextBytes, TextTable, type Constants } from './text-table.ts';
+
+const quote = 0x22;
+const comma = 0x2c;
+const minus = 0x2d;
+const zero = 0x30;
+const openBracket = 0x5b;
+const backslash = 0x5c;
+const closeBracket = 0x5d;
+const lowerE = 0x65;
+const lowerT = 0x74;
+/** Spread over four bytes, read as one little-endian number. */
+const trueWord = 0x65757274;
+const falseWord = 0x736c6166;
+const maxDigits = 15;
+
+const noMatch = -1;
+
+/** The scanner in plain JavaScript, for engines without WebAssembly SIMD. */
+export class TableScanner implements TaskScanner {
+  linesTaken = 0;
+  readonly batch: TaskBatch;
+  #book = new LayoutBook();
+  #program: LayoutProgram = compileLayouts([], []);
+  #literalWords: DataView = new DataView(new ArrayBuffer(0));
+  #constants: Constants[] = [];
+  #texts = new TextTable();
+  /** Columns by kind of event, then as in `scanColumns`. */
+  #columns: readonly (readonly Float64Array[])[];
+  #bytes: Uint8Array = new Uint8Array(0);
+  #words: DataView = new DataView(new ArrayBuffer(0));
+  #maxLineBytes: number;
+  /** Which layout followed each layout last time: starts and ends alternate. */
+  #followers: number[] = [];
+  #lastLayout = 0;
+  #lastEntry = 0;
+  #code = 0;
+  #number = 0;
+
+  constructor(maxLineBytes: number) {
+    this.#maxLineBytes = maxLineBytes;
+    const memory = new ArrayBuffer(2 * rowsByteLength);
+    const rows = [taskRowsOver(memory, 0), taskRowsOver(memory, rowsByteLength)] as const;
+    this.batch = { starts: rows[startKind], ends: rows[endKind], order: new Uint8Array(2 * batchRows) };
+    this.#columns = rows.map(({ columns }) => scanColumns.map((name) => columns[name]));
+  }
+
+  get texts(): readonly string[] {
+    return this.#texts.texts;
+  }
+
+  learn(text: string, isStart: boolean): void {
+    if (!this.#book.learn(text, isStart)) return;
+    this.#program = compileLayouts(this.#book.lines, this.#book.entries);
+    this.#literalWords = new DataView(this.#program.literals.buffer);
+    this.#constants = this.#book.lines.map((layout) => codedConstants(layout, this.#texts));
+  }
+
+  load(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  scan(start: number): number {
+    const { starts, ends, order } = this.batch;
+    starts.count = 0;
+    ends.count = 0;
+    let taken = 0;
+    let at = start;
+    while (starts.count < batchRows && ends.count < batchRows) {
+      const lineEnd = this.#matchLine(at);
+      if (lineEnd === noMatch || lineEnd - at - 1 > this.#maxLineBytes) break;
+      const layout = this.#book.lines[this.#lastLayout];
+      if (layout === undefined) break;
+      const kind = layout.isStart ? startKind : endKind;
+      const rows = layout.isStart ? starts : ends;
+      const columns = this.#columns[kind] ?? [];
+      for (const { column, value } of this.#constants[this.#lastLayout] ?? []) {
+        const target = columns[column];
+        if (target !== undefined) target[rows.count] = value;
+      }
+      rows.count++;
+      order[taken++] = kind;
+      at = lineEnd;
+    }
+    this.linesTaken = taken;
+    return at;
+  }
+
+  /** The end of the line at `start` when a layout matches; leaves which one it was. */
+  #matchLine(start: number): number {
+    const count = this.#program.lineStarts.length;
+    const expected = this.#followers[this.#lastLayout] ?? 0;
+    for (let tried = -1; tried < count; tried++) {
+      if (tried === expected) continue;
+      const index = tried < 0 ? expected : tried;
+      const layout = this.#book.lines[index];
+      if (layout === undefined) continue;
+      const rows = layout.isStart ? this.batch.starts : this.batch.ends;
+      const columns = this.#columns[layout.isStart ? startKind : endKind] ?? [];
+      const end = this.#run(this.#program.lineStarts[index] ?? 0, start, columns, rows.count);
+      if (end === noMatch) continue;
+      this.#followers[this.#lastLayout] = index;
+      this.#lastLayout = index;
+      return end;
+    }
+    return noMatch;
+  }
+
+  /** Runs through the steps of one layout; returns where its text ends. */
+  #run(program: number, start: number, columns: readonly Float64Array[], row: number): number {
+    const { steps } = this.#program;
+    let at = start;
+    for (let word = program; ; word += stepWords) {
+      const literalBytes = steps[word + 1] ?? 0;
+      if (!this.#isLiteral(steps[word] ?? 0, literalBytes, at)) return noMatch;
+      at += literalBytes;
+      const code = steps[word + 2] ?? 0;
+      const column = steps[word + 3] ?? 0;
+      let value = 0;
+      if (code === valueCodes.number) {
+        at = this.#readNumber(at);
+        value = this.#number;
+      } else if (code === valueCodes.text) {
+        at = column < 0 ? this.#skipText(at) : this.#readText(at);
+        value = this.#code;
+      } else if (code === valueCodes.flag) {
+        value = this.#bytes[at] === lowerT ? 1 : 0;
+        at = this.#skipFlag(at);
+      } else if (code === valueCodes.list) at = this.#skipList(at);
+      else return at;
+      if (at < 0) return noMatch;
+      if (column < 0) continue;
+      const target = columns[column];
+      if (target !== undefined) target[row] = value;
+    }
+  }
+
+  #isLiteral(literal: number, length: number, at: number): boolean {
+    const words = this.#words;
+    const literalWords = this.#literalWords;
+    if (at + length > words.byteLength) return false;
+    let offset = 0;
+    for (; offset + 4 <= length; offset += 4) {
+      if (words.getInt32(at + offset, true) !== literalWords.getInt32(literal + offset, true)) return false;
+    }
+    for (; offset < length; offset++) {
+      if (words.getUint8(at + offset) !== literalWords.getUint8(literal + offset)) return false;
+    }
+    return true;
+  }
+
+  #readNumber(start: number): number {
+    const bytes = this.#bytes;
+    const first = bytes[start] ?? 0;
+    const digitsStart = first === minus ? start + 1 : start;
+    let value = 0;
+    let at = digitsStart;
+    for (; ; at++) {
+      const digit = (bytes[at] ?? 0) - zero;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    const digits = at - digitsStart;
+    if (digits === 0 || digits > maxDigits) return noMatch;
+    // No leading zero, and no negative one.
+    if (bytes[digitsStart] === zero && at > start + 1) return noMatch;
+    this.#number = first === minus ? -value : value;
+    return at;
+  }
+
+  /** The text's end, without looking for a meaning. Bytes above ASCII cannot break a string, whatever they are. */
+  #skipText(start: number): number {
+    const bytes = this.#bytes;
+    if (bytes[start] !== quote) return noMatch;
+    for (let at = start + 1; ; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte === quote) return at + 1;
+      if (byte < 0x20 || byte === backslash) return noMatch;
+    }
+  }
+
+  #readText(start: number): number {
+    const bytes = this.#bytes;
+    const end = this.#skipText(start);
+    if (end < 0 || end - start > maxTextBytes) return noMatch;
+    for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 0x7e) return noMatch;
+    this.#code = this.#texts.codeOf(bytes, start + 1, end - 1);
+    return this.#code < 0 ? noMatch : end;
+  }
+
+  #skipFlag(at: number): number {
+    const words = this.#words;
+    if (at + 5 > words.byteLength) return noMatch;
+    const word = words.getInt32(at, true);
+    if (word === trueWord) return at + 4;
+    return word === falseWord && words.getUint8(at + 4) === lowerE ? at + 5 : noMatch;
+  }
+
+  #skipList(start: number): number {
+    const bytes = this.#bytes;
+    if (bytes[start] !== openBracket) return noMatch;
+    if (bytes[start + 1] === closeBracket) return start + 2;
+    for (let at = start; ;) {
+      at = this.#skipEntry(at + 1);
+      if (at < 0) return noMatch;
+      if (bytes[at] === closeBracket) return at + 1;
+      if (bytes[at] !== comma) return noMatch;
+    }
+  }
+
+  /** Entries of one kind stand together, so the layout of the last one is tried first. */
+  #skipEntry(start: number): number {
+    const { entryStarts } = this.#program;
+    for (let tried = -1; tried < entryStarts.length; tried++) {
+      const index = tried < 0 ? this.#lastEntry : tried;
+      const program = entryStarts[index];
+      if (program === undefined) continue;
+      const end = this.#run(program, start, nowhere, 0);
+      if (end === noMatch) continue;
+      this.#lastEntry = index;
+      return end;
+    }
+    return noMatch;
+  }
+}
+
+const nowhere: readonly Float64Array[] = [];

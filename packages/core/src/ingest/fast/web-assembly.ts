@@ -1,0 +1,30 @@
+/** The little of WebAssembly that is used; neither the language's types nor Node's declare it. */
+interface WebAssemblyPlatform {
+  compile(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule>;
+  Instance: new (module: WasmModule, imports: Record<string, never>) => { readonly exports: unknown };
+}
+
+/** A compiled module, good for any number of instances. */
+export interface WasmModule {
+  readonly isWasmModule: true;
+}
+
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  /** By pages of 64 KB; detaches the buffer. */
+  grow(pages: number): number;
+}
+
+const platform = (globalThis as { readonly WebAssembly?: WebAssemblyPlatform }).WebAssembly;
+
+/** @throws Error where the platform has no WebAssembly, forbids it, or lacks an instruction. */
+export async function compileModule(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule> {
+  if (platform === undefined) throw new Error('this platform has no WebAssembly');
+  return await platform.compile(bytes);
+}
+
+/** A fresh instance; its exports, which the caller knows. */
+export function instantiate(module: WasmModule): unknown {
+  if (platform === undefined) throw new Error('this platform has no WebAssembly');
+  return new platform.Instance(module, {}).exports;
+}
