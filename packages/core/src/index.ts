@@ -14,7 +14,7 @@ export type { StoredFile } from './ingest/stored-file.ts';
 export { type OpenRandomAccess, type RandomAccess } from './ingest/archives/random-access.ts';
 export { listTar, type TarListing } from './ingest/archives/tar.ts';
 export { listZip } from './ingest/archives/zip.ts';
-export { readLog, type ReadOptions } from './model/read-log.ts';
+export { readApplications, readLog, type ReadOptions } from './model/read-log.ts';
 export type { ApplicationModel } from './model/application-model.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';

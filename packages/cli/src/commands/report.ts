@@ -1,5 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { analyse, AppError, formatDuration, plural, readLog, type LogInput, type Result } from '@cinderlog/core';
+import {
+  analyse,
+  AppError,
+  formatDuration,
+  plural,
+  readApplications,
+  type LogInput,
+  type Result,
+} from '@cinderlog/core';
 import { findLogs } from '@cinderlog/core/node';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
@@ -33,7 +41,7 @@ export async function report(inputs: readonly string[], flags: ReportFlags, io: 
     return await reportFound(found, inputs, flags, io);
   } finally {
     // What a History Server sent lies in temporary files.
-    await found.dispose();
+    found.dispose();
   }
 }
 
@@ -49,7 +57,7 @@ async function reportFound(
   const results: Result[] = [];
   for (const log of logs) {
     try {
-      results.push(await analyseLog(log, flags, io));
+      results.push(...(await analyseLog(log, flags, io)));
     } catch (error) {
       unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
     }
@@ -57,27 +65,29 @@ async function reportFound(
   if (logs.length === 0 && unreadable === undefined) {
     throw new AppError('input-missing', `There is no event log in ${inputs.join(', ')}.`);
   }
-  if (results.length > 0) write(render(results, logs.length > 1, flags, io), flags, io);
+  if (results.length > 0) write(render(results, results.length > 1 || logs.length > 1, flags, io), flags, io);
   if (unreadable !== undefined) return unreadable;
   return flags.strict === true && results.some(isIncomplete) ? exitCodes.readInPart : exitCodes.fine;
 }
 
-async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Result> {
+/** One result per application in the log: usually one, several when files were joined. */
+async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Result[]> {
   const startedMs = performance.now();
   const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
   try {
-    const model = await readLog(log, {
+    const models = await readApplications(log, {
       onProgress: (state) => {
         progress.update(state);
       },
     });
-    const result = analyse(model, log.name, { gapLimitMs: flags.gapLimit });
+    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit }));
     progress.clear();
     if (flags.verbose === true) {
+      const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
       const took = formatDuration(performance.now() - startedMs);
-      io.stderr.write(`cinderlog: ${plural(result.quality.linesRead, 'line')} read and analysed in ${took}\n`);
+      io.stderr.write(`cinderlog: ${plural(linesRead, 'line')} read and analysed in ${took}\n`);
     }
-    return result;
+    return results;
   } finally {
     progress.clear();
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../../test-support/model-of.ts';
 import { memorySource } from '../ingest/byte-source.ts';
-import { readLog } from './read-log.ts';
+import type { LogInput } from '../ingest/log-input.ts';
+import { readApplications, readLog } from './read-log.ts';
 
 const run = {
   durationMs: 60_000,
@@ -15,8 +16,10 @@ const run = {
 };
 const lines = eventsOf(run).map((event) => JSON.stringify(event));
 
-function read(...parts: string[]) {
-  return readLog({
+const read = (...parts: string[]) => readLog(inputOf(...parts));
+
+function inputOf(...parts: string[]): LogInput {
+  return {
     name: 'a log',
     layout: 'single',
     parts: parts.map((text, index) => ({
@@ -27,7 +30,7 @@ function read(...parts: string[]) {
     compacted: false,
     missingPartIndices: [],
     notes: [],
-  });
+  };
 }
 
 describe('reading a log', () => {
@@ -100,6 +103,30 @@ describe('reading a log', () => {
       forwards.stageAttempts.map((stage) => ({ ...stage, endPlace: expect.anything() as unknown })),
     );
     expect(backwards.application).toEqual(forwards.application);
+  });
+
+  it('tells applications apart that were joined into one file, with or without a newline between them', async () => {
+    const second = lines.map((line) => line.replaceAll('app-1', 'app-2'));
+    const alone = await read(lines.join('\n'));
+    for (const joint of ['', '\n']) {
+      const models = await readApplications(inputOf(`${lines.join('\n')}${joint}${second.join('\n')}`));
+      expect(models.map((model) => model.application.id)).toEqual(['app-1', 'app-2']);
+      for (const model of models) {
+        expect(model.tasks.rowCount).toBe(2);
+        expect(model.executors).toHaveLength(1);
+        expect(model.application.durationMs).toBe(alone.application.durationMs);
+        expect(model.quality.linesUnreadable).toBe(0);
+      }
+    }
+  });
+
+  it('reads a log that stands twice in a file as one application', async () => {
+    const models = await readApplications(inputOf(`${lines.join('\n')}\n${lines.join('\n')}\n`));
+    expect(models).toHaveLength(1);
+    expect(models[0]?.tasks.rowCount).toBe(2);
+    expect(models[0]?.jobs).toHaveLength(1);
+    expect(models[0]?.quality.linesRead).toBe(2 * lines.length);
+    expect(models[0]?.quality.repeatedEvents).toBeGreaterThan(0);
   });
 
   it('refuses what holds no event, by name', async () => {

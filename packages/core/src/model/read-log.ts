@@ -8,7 +8,8 @@ import type { LogInput, LogPart } from '../ingest/log-input.ts';
 import { AppError } from '../util/app-error.ts';
 import type { ApplicationModel } from './application-model.ts';
 import type { DataQuality } from './data-quality.ts';
-import { ModelBuilder } from './model-builder.ts';
+import { ApplicationSplitter } from './application-splitter.ts';
+import type { ModelBuilder } from './model-builder.ts';
 import { parseEvent, splitJoinedEvents } from './parse-event.ts';
 
 export interface ReadOptions {
@@ -35,19 +36,26 @@ const maxUnreadableExamples = 5;
 const progressStepBytes = 2 ** 20;
 
 /**
- * Reads a whole log into the model of its application. What cannot be read is counted in the model's quality.
+ * Reads a whole log into a model. For files that hold several applications (joined by `cat`) see {@link readApplications}.
  *
  * @throws AppError when the log holds no event at all, saying why.
  */
 export async function readLog(input: LogInput, options: ReadOptions = {}): Promise<ApplicationModel> {
+  const [first] = await readApplications(input, options);
+  if (first === undefined) throw new AppError('internal', `${input.name} was read into no model.`);
+  return first;
+}
+
+/**
+ * Reads a whole log into one model per application in it, in order of appearance. What cannot be read is counted in the
+ * quality of the model that it would have belonged to.
+ *
+ * @throws AppError when the log holds no event at all, saying why.
+ */
+export async function readApplications(input: LogInput, options: ReadOptions = {}): Promise<ApplicationModel[]> {
   await prepareCodecs();
   await prepareScanner(options.engine);
   const reader = new LogReader(options);
-  const { quality } = reader.builder.draft;
-  quality.inProgress = input.inProgress;
-  quality.compacted = input.compacted;
-  quality.missingPartIndices = input.missingPartIndices;
-  quality.notes.push(...input.notes);
   let firstRefusal: AppError | undefined;
   for (const [index, part] of input.parts.entries()) {
     try {
@@ -56,12 +64,20 @@ export async function readLog(input: LogInput, options: ReadOptions = {}): Promi
       // One unreadable part does not take the others with it.
       if (!(error instanceof AppError) || error.code === 'input-limit') throw error;
       firstRefusal ??= error;
+      const { quality } = reader.builder.draft;
       quality.damagedParts++;
       quality.notes.push(error.message);
     }
   }
-  if (reader.eventsRead > 0) return reader.builder.finish();
-  throw firstRefusal ?? noEventError(input, quality);
+  const { builders } = reader.applications;
+  if (reader.eventsRead === 0) throw firstRefusal ?? noEventError(input, reader.builder.draft.quality);
+  for (const [index, { draft }] of builders.entries()) {
+    draft.quality.inProgress = input.inProgress && index === builders.length - 1;
+    draft.quality.compacted = input.compacted;
+    draft.quality.missingPartIndices = input.missingPartIndices;
+    if (index === 0) draft.quality.notes.unshift(...input.notes);
+  }
+  return builders.map((builder) => builder.finish());
 }
 
 function noEventError(input: LogInput, quality: DataQuality): AppError {
@@ -73,7 +89,7 @@ function noEventError(input: LogInput, quality: DataQuality): AppError {
 }
 
 class LogReader {
-  readonly builder = new ModelBuilder();
+  readonly applications = new ApplicationSplitter();
   eventsRead = 0;
   #options: ReadOptions;
   #maxLineBytes: number;
@@ -98,16 +114,20 @@ class LogReader {
     };
   }
 
+  get builder(): ModelBuilder {
+    return this.applications.current;
+  }
+
   readPart(part: LogPart, isLaterPart: boolean): void {
-    const { quality, parts } = this.builder.draft;
-    parts.push(part.name);
+    this.applications.startPart(part.name);
     // Only the last part may be cut: Spark never lets a line span two files.
-    quality.cutOff = false;
+    this.builder.draft.quality.cutOff = false;
     const splitter = new LineSplitter(
       (bytes, start, end, place) => {
         this.#readLine(part, bytes, start, end, place);
       },
       (place) => {
+        const { quality } = this.builder.draft;
         quality.linesRead++;
         noteUnreadable(quality, part, place, `longer than ${this.#maxLineBytes} bytes`);
       },
@@ -118,6 +138,7 @@ class LogReader {
       this.#decode(part, isLaterPart, splitter);
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
+      const { quality } = this.builder.draft;
       quality.cutOff = error.kind === 'cut';
       if (error.kind === 'damaged') quality.damagedParts++;
       quality.notes.push(`${part.name}: ${error.message}`);
@@ -191,6 +212,7 @@ class LogReader {
 
   #add(event: Readonly<Record<string, unknown>>, place: LinePlace): void {
     this.eventsRead++;
+    this.applications.turnTo(event);
     const { draft } = this.builder;
     draft.place = { part: draft.parts.length - 1, lineNumber: place.lineNumber, byteOffset: place.byteOffset };
     this.builder.add(String(event.Event), event);
