@@ -8,7 +8,6 @@ import * as z from 'zod';
 /** Numbers, never `z.int()`: Spark writes Long.MaxValue and Long.MinValue, which are beyond the safe integers. */
 export const optionalNumber = z.number().optional().catch(undefined);
 export const optionalText = z.string().optional().catch(undefined);
-export const optionalBoolean = z.boolean().optional().catch(undefined);
 export const numberList = z.array(z.number()).catch([]);
 
 /** An absolute time in epoch milliseconds. Spark and its forks write -1, 0, null or nothing for "unknown". */

@@ -18,9 +18,6 @@ export const taskEndReasons = [
 ] as const;
 export type TaskEndReason = (typeof taskEndReasons)[number];
 
-export const localities = ['PROCESS_LOCAL', 'NODE_LOCAL', 'NO_PREF', 'RACK_LOCAL', 'ANY', 'unknown'] as const;
-export type Locality = (typeof localities)[number];
-
 /** The numbers of one task end. Times of day are epoch ms; units are in the names, CPU and shuffle write are ns. */
 export const taskNumberFields = [
   'taskId',
