@@ -15,8 +15,8 @@ import { readEventLines } from './lines.ts';
 
 export const dataFolder = 'bench/data';
 const sourceLog = 'fixtures/logs/healthy-batch/eventlog';
-/** How many copies of the source's tasks share one announcement of its jobs and stages: task ends stay nine tenths. */
-const copiesPerStage = 20;
+/** How many copies of the source's tasks share one announcement of its jobs and stages: large logs are 99 % task events. */
+const copiesPerStage = 200;
 /** Room between the times of two copies. */
 const copyMs = 1000;
 

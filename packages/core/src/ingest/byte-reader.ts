@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 
 /** 1 MB: between 0.5 and 4 MB the size makes no difference to speed; 128 KB costs about 15 %. */
-const defaultBufferBytes = 1 << 20;
+export const defaultBufferBytes = 1 << 20;
 
 /** A window over a {@link ByteSource} for decoders that must look ahead and work in blocks. */
 export class ByteReader {
@@ -15,10 +15,10 @@ export class ByteReader {
   #ended = false;
   #failure: Error | undefined;
 
-  constructor(source: ByteSource, bufferBytes = defaultBufferBytes) {
+  constructor(source: ByteSource, buffer: number | Uint8Array = defaultBufferBytes) {
     this.sizeBytes = source.sizeBytes;
     this.#source = source;
-    this.#buffer = new Uint8Array(bufferBytes);
+    this.#buffer = typeof buffer === 'number' ? new Uint8Array(buffer) : buffer;
   }
 
   /** How many stored bytes have been taken so far. */

@@ -1,8 +1,9 @@
 import { AppError } from '../util/app-error.ts';
-import { ByteReader } from './byte-reader.ts';
+import { ByteReader, defaultBufferBytes } from './byte-reader.ts';
 import type { ByteSource } from './byte-source.ts';
 import { type Codec, codecHeadBytes, CodecError } from './codecs/codec.ts';
 import { codecs, plainCodec } from './codecs/index.ts';
+import { borrowBuffer, returnBuffer } from './fast/searchable-buffer.ts';
 import { eventSearchBytes, hasEventLine, refusalHeadBytes, refusalOf } from './not-a-log.ts';
 
 /** Real logs unpack to at most about 50 times their size; gzip bombs reach 1,000, zstd and LZ4 ones more. */
@@ -64,10 +65,12 @@ export function* decodeSource(source: ByteSource, options: DecodeOptions): Gener
  */
 export function* unpackSource(source: ByteSource, options: DecodeOptions): Generator<Uint8Array, void, undefined> {
   const progress = options.progress ?? makeDecodeProgress();
+  const buffer = borrowBuffer(options.bufferBytes ?? defaultBufferBytes);
   try {
-    const reader = new ByteReader(source, options.bufferBytes);
+    const reader = new ByteReader(source, buffer);
     yield* limit(decodeMembers(reader, progress, options), reader, progress, options);
   } finally {
+    returnBuffer(buffer);
     source.close();
   }
 }

@@ -114,8 +114,23 @@ function packBlock(values: Float64Array): PackedBlock {
         : range < 2 ** 32
           ? new Uint32Array(blockRows)
           : undefined;
-  if (offsets === undefined) return unpacked(values);
-  return fillOffsets(values, min, offsets) ? { base: min, offsets } : unpacked(values);
+  if (offsets === undefined || !subtract(values, min)) return unpacked(values);
+  offsets.set(scratch);
+  return { base: min, offsets };
+}
+
+/** One kind of array in the loop, and the narrowing left to the engine: several times faster than a loop over all kinds. */
+const scratch = new Float64Array(blockRows);
+
+/** Fills {@link scratch}; false when a value is not a whole number. */
+function subtract(values: Float64Array, min: number): boolean {
+  let isWhole = true;
+  for (let i = 0; i < blockRows; i++) {
+    const offset = (values[i] ?? 0) - min;
+    scratch[i] = offset;
+    if (Math.floor(offset) !== offset) isWhole = false;
+  }
+  return isWhole;
 }
 
 function unpacked(values: Float64Array): PackedBlock {
@@ -127,15 +142,4 @@ function holdsNegativeZero(values: Float64Array, min: number, max: number): bool
   if (min > 0 || max < 0) return false;
   for (let i = 0; i < blockRows; i++) if (Object.is(values[i], -0)) return true;
   return false;
-}
-
-/** False when a value is not a whole number. */
-function fillOffsets(values: Float64Array, min: number, offsets: Uint8Array | Uint16Array | Uint32Array): boolean {
-  let isWhole = true;
-  for (let i = 0; i < blockRows; i++) {
-    const offset = (values[i] ?? 0) - min;
-    offsets[i] = offset;
-    if (offsets[i] !== offset) isWhole = false;
-  }
-  return isWhole;
 }

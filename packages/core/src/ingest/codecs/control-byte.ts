@@ -1,3 +1,5 @@
+import { findControlByteFast } from '../fast/searchable-buffer.ts';
+
 const firstPrintable = 0x20;
 const tab = 0x09;
 const lineFeed = 0x0a;
@@ -10,6 +12,10 @@ const topBits = 0x80808080;
  * `bytes.length` when there is none.
  */
 export function findControlByte(bytes: Uint8Array, start: number): number {
+  return findControlByteFast(bytes, start) ?? findByWords(bytes, start);
+}
+
+function findByWords(bytes: Uint8Array, start: number): number {
   const end = bytes.length;
   let at = start;
   for (; at < end && ((bytes.byteOffset + at) & 3) !== 0; at++) if (isControl(bytes[at] ?? 0)) return at;

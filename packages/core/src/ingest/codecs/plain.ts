@@ -1,3 +1,4 @@
+import { loadModule } from '../fast/module.ts';
 import type { Codec } from './codec.ts';
 import { codecHeadBytes } from './codec.ts';
 import { startsWith } from './bytes.ts';
@@ -20,6 +21,8 @@ export function makePlainCodec(others: readonly Codec[]): Codec {
   return {
     id: 'plain',
     matches: isTextStart,
+    // To search for control bytes.
+    prepare: loadModule,
     *decode(reader) {
       for (;;) {
         const chunk = reader.peekChunk(keptBytes + 1);

@@ -39,13 +39,13 @@ export function learnLayout(text: string, isStart: boolean): Lesson | undefined 
   return { line: { isStart, steps, constants }, entries };
 }
 
+/** Used again and again: the decoders write all that they have to say, and starts say little. */
+const startRecord: TaskRecord = { ...newTaskRecord(), reason: 'Unfinished' };
+const endRecord: TaskRecord = newTaskRecord();
+
 function decode(event: Record<string, unknown>, isStart: boolean): (number | string)[] | undefined {
-  const record: TaskRecord = newTaskRecord();
-  if (isStart) {
-    record.reason = 'Unfinished';
-    return decodeTaskStart(event, record) ? spreadRecord(record) : undefined;
-  }
-  return decodeTaskEnd(event, record) ? spreadRecord(record) : undefined;
+  if (isStart) return decodeTaskStart(event, startRecord) ? spreadRecord(startRecord) : undefined;
+  return decodeTaskEnd(event, endRecord) ? spreadRecord(endRecord) : undefined;
 }
 
 function learnStep(
