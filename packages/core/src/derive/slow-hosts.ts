@@ -1,4 +1,3 @@
-import { groupBy } from '../util/group-by.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import { rankSumZ } from '../util/rank-sum.ts';
 import type { Facts, StageView } from './facts.ts';
@@ -51,34 +50,46 @@ export function compareHosts(facts: Facts): HostPace[] {
 
 function addStage(facts: Facts, stage: StageView, totals: Map<number, Total>): void {
   const { stageTasks } = facts;
-  const byHost = groupBy(stageTasks.valuesOf(stage.index, 'host').entries(), ([, code]) => code);
-  if (byHost.size < 2) return;
+  const hostOf = stageTasks.valuesOf(stage.index, 'host');
+  const counts = new Map<number, number>();
+  for (const code of hostOf) counts.set(code, (counts.get(code) ?? 0) + 1);
+  if (counts.size < 2) return;
   const durations = stageTasks.durationsOf(stage.index);
   const bytes = stageTasks.bytesReadOf(stage.index);
   // Among many hosts one hardly moves the whole, so the whole stands in for the others: linear in tasks, not in hosts.
-  const whole =
-    byHost.size > manyHosts ? { durations: durations.slice().sort(), bytes: bytes.slice().sort() } : undefined;
-  for (const [code, tasks] of byHost) {
-    const own = Float64Array.from(tasks, ([task]) => durations[task] ?? 0).sort();
-    const ownBytes = Float64Array.from(tasks, ([task]) => bytes[task] ?? 0).sort();
-    const isOwn = new Set(whole === undefined ? tasks.map(([task]) => task) : []);
-    const others = whole?.durations ?? durations.filter((_, task) => !isOwn.has(task)).sort();
-    const otherBytes = whole?.bytes ?? bytes.filter((_, task) => !isOwn.has(task)).sort();
-    if (own.length < leastTasksPerSide || others.length < leastTasksPerSide) continue;
+  const many = counts.size > manyHosts;
+  const allDurations = many ? durations.slice().sort() : undefined;
+  const allBytes = many ? bytes.slice().sort() : undefined;
+  for (const [code, ownCount] of counts) {
+    if (ownCount < leastTasksPerSide || hostOf.length - ownCount < leastTasksPerSide) continue;
+    const own = pick(durations, hostOf, code, true, ownCount);
+    const others = allDurations ?? pick(durations, hostOf, code, false, hostOf.length - ownCount);
     const usualMs = Math.max(1, quantilesOfSorted(others).median);
     const total = totals.get(code) ?? newTotal();
     totals.set(code, total);
-    total.tasks += own.length;
-    total.slowdownTimesTasks += (own.length * quantilesOfSorted(own).median) / usualMs;
-    const weight = Math.sqrt((own.length * others.length) / durations.length);
+    total.tasks += ownCount;
+    total.slowdownTimesTasks += (ownCount * quantilesOfSorted(own).median) / usualMs;
+    const weight = Math.sqrt((ownCount * others.length) / durations.length);
     total.weightedZ += weight * rankSumZ(own, others);
     total.squaredWeights += weight ** 2;
+    const ownBytes = pick(bytes, hostOf, code, true, ownCount);
+    const otherBytes = allBytes ?? pick(bytes, hostOf, code, false, hostOf.length - ownCount);
     // A stage that reads nothing on either side has the same data everywhere.
     const dataRatio = (quantilesOfSorted(ownBytes).median + 1) / (quantilesOfSorted(otherBytes).median + 1);
-    total.dataRatioTimesTasks += own.length * dataRatio;
-    total.excessMs += own.reduce((sum, durationMs) => sum + Math.max(0, durationMs - usualMs), 0);
+    total.dataRatioTimesTasks += ownCount * dataRatio;
+    for (const durationMs of own) total.excessMs += Math.max(0, durationMs - usualMs);
     total.ranges.push({ startMs: stage.attempt.startMs, endMs: stage.attempt.endMs });
   }
+}
+
+/** The values of the tasks on one host, or of those on all the others, sorted. */
+function pick(values: Float64Array, hostOf: Float64Array, code: number, onHost: boolean, count: number): Float64Array {
+  const picked = new Float64Array(count);
+  let next = 0;
+  for (let task = 0; task < values.length; task++) {
+    if ((hostOf[task] === code) === onHost) picked[next++] = values[task] ?? 0;
+  }
+  return picked.sort();
 }
 
 function newTotal(): Total {
