@@ -51,8 +51,8 @@ export function computeWallClock(
   const startUpEndMs = startUpEnd(model);
   const knownFromMs = model.quality.compacted ? firstWork(model) : 0;
   const interactive = isInteractive(model);
-  const ms = zeroPerLabel();
-  const idleSlotMs = zeroPerLabel();
+  const ms = new Float64Array(wallClockLabels.length);
+  const idleSlotMs = new Float64Array(wallClockLabels.length);
   const gaps: Gap[] = [];
   const buckets = new ActivityBuckets(runMs);
   let busySlotMs = 0;
@@ -62,6 +62,8 @@ export function computeWallClock(
   let nextChange = 0;
   let nextLaunch = 0;
   let nextFinish = 0;
+  let launchMs = timeAt(times.launches, 0);
+  let finishMs = timeAt(times.finishes, 0);
   let nowMs = 0;
 
   const closeGap = () => {
@@ -82,27 +84,19 @@ export function computeWallClock(
     ) {
       counts[change.state] += change.change;
     }
-    for (; nextLaunch < times.launches.length; nextLaunch++) {
-      const launch = times.launches[nextLaunch] ?? 0;
-      if (timeOf(launch) > nowMs) break;
+    for (; launchMs <= nowMs; launchMs = timeAt(times.launches, ++nextLaunch)) {
       running++;
-      if (hasFlag(launch, rerunFlag)) rerunning++;
+      if (hasFlag(times.launches[nextLaunch] ?? 0, rerunFlag)) rerunning++;
     }
-    for (; nextFinish < times.finishes.length; nextFinish++) {
+    for (; finishMs <= nowMs; finishMs = timeAt(times.finishes, ++nextFinish)) {
       const finish = times.finishes[nextFinish] ?? 0;
-      if (timeOf(finish) > nowMs) break;
       running--;
       if (hasFlag(finish, rerunFlag)) rerunning--;
       if (hasFlag(finish, succeededFlag)) counts.remainingTasks--;
     }
-    const untilMs = Math.min(
-      runMs,
-      changes[nextChange]?.timeMs ?? runMs,
-      nextLaunch < times.launches.length ? timeOf(times.launches[nextLaunch] ?? 0) : runMs,
-      nextFinish < times.finishes.length ? timeOf(times.finishes[nextFinish] ?? 0) : runMs,
-      nowMs < startUpEndMs ? startUpEndMs : runMs,
-      nowMs < knownFromMs ? knownFromMs : runMs,
-    );
+    let untilMs = Math.min(runMs, launchMs, finishMs, changes[nextChange]?.timeMs ?? runMs);
+    if (nowMs < startUpEndMs) untilMs = Math.min(untilMs, startUpEndMs);
+    if (nowMs < knownFromMs) untilMs = Math.min(untilMs, knownFromMs);
     const label =
       running > 0
         ? labelRunning(counts, running, rerunning)
@@ -113,8 +107,9 @@ export function computeWallClock(
             : labelNoJob(counts, nowMs < startUpEndMs, interactive);
     const lengthMs = untilMs - nowMs;
     const busySlots = Math.min(running, counts.slots);
-    ms[label] += lengthMs;
-    idleSlotMs[label] += (counts.slots - busySlots) * lengthMs;
+    const index = labelIndex[label];
+    ms[index] = (ms[index] ?? 0) + lengthMs;
+    idleSlotMs[index] = (idleSlotMs[index] ?? 0) + (counts.slots - busySlots) * lengthMs;
     busySlotMs += busySlots * lengthMs;
     buckets.add(nowMs, untilMs, busySlots, counts.slots);
     if (running === 0) extendGap(segments, nowMs, untilMs, label);
@@ -122,11 +117,24 @@ export function computeWallClock(
     nowMs = untilMs;
   }
   closeGap();
-  return { ms, idleSlotMs, busySlotMs, gaps, activity: buckets.finish() };
+  return { ms: perLabel(ms), idleSlotMs: perLabel(idleSlotMs), busySlotMs, gaps, activity: buckets.finish() };
 }
 
-function zeroPerLabel(): Record<WallClockLabel, number> {
-  return Object.fromEntries(wallClockLabels.map((label) => [label, 0])) as Record<WallClockLabel, number>;
+const labelIndex = Object.fromEntries(wallClockLabels.map((label, index) => [label, index])) as Record<
+  WallClockLabel,
+  number
+>;
+
+function perLabel(values: Float64Array): Record<WallClockLabel, number> {
+  return Object.fromEntries(wallClockLabels.map((label, index) => [label, values[index] ?? 0])) as Record<
+    WallClockLabel,
+    number
+  >;
+}
+
+/** The time of an encoded launch or finish; later than everything behind the last one. */
+function timeAt(encoded: Float64Array, index: number): number {
+  return index < encoded.length ? timeOf(encoded[index] ?? 0) : Number.POSITIVE_INFINITY;
 }
 
 function extendGap(segments: GapSegment[], startMs: number, endMs: number, label: WallClockLabel): void {
