@@ -125,8 +125,14 @@ function print(rows: readonly Row[], results: readonly Measurement[], plainBytes
 /** Compares warm ratios with what must not be lost; a missed one makes the run fail. */
 function checkBudgets(rows: readonly Row[], results: readonly Measurement[]): void {
   const budgets = JSON.parse(readFileSync('bench/budgets.json', 'utf8')) as {
+    fromTasks: number;
     timesFasterThanParse: Record<string, number>;
   };
+  // In short runs the code is not yet compiled, and low-volume events weigh more.
+  if (Number(options.tasks) < budgets.fromTasks) {
+    console.log(`budgets hold from ${budgets.fromTasks} tasks on`);
+    return;
+  }
   for (const [name, minimum] of Object.entries(budgets.timesFasterThanParse)) {
     const index = rows.findIndex((row) => row.name === name);
     const result = results[index];

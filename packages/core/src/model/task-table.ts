@@ -152,7 +152,8 @@ function gettingResultMs(fetchStartEpochMs: number, finishEpochMs: number): numb
 class TextCoder {
   readonly field: 'executorId' | 'host' | 'locality' | 'failure';
   #codeOf: (text: string) => number;
-  #codes: (number | undefined)[] = [];
+  /** -1 where none was handed out yet. */
+  #codes = new Int32Array(256).fill(-1);
 
   constructor(field: TextCoder['field'], codeOf: (text: string) => number) {
     this.field = field;
@@ -160,16 +161,19 @@ class TextCoder {
   }
 
   translate(column: Float64Array, start: number, end: number, texts: readonly string[]): void {
-    const codes = this.#codes;
     for (let row = start; row < end; row++) {
       const textCode = column[row] ?? 0;
-      column[row] = codes[textCode] ?? this.#learn(textCode, texts);
+      const code = this.#codes[textCode] ?? -1;
+      column[row] = code < 0 ? this.#learn(textCode, texts) : code;
     }
   }
 
   #learn(textCode: number, texts: readonly string[]): number {
-    const code = this.#codeOf(texts[textCode] ?? '');
-    this.#codes[textCode] = code;
-    return code;
+    if (textCode >= this.#codes.length) {
+      const grown = new Int32Array(2 * textCode).fill(-1);
+      grown.set(this.#codes);
+      this.#codes = grown;
+    }
+    return (this.#codes[textCode] = this.#codeOf(texts[textCode] ?? ''));
   }
 }
