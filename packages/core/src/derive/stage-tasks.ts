@@ -47,22 +47,29 @@ export class StageTasks {
 
   /** One column of those tasks. */
   valuesOf(stageAttempt: number, column: TaskColumn): Float64Array {
-    const { columns } = this.#model.tasks;
-    return Float64Array.from(this.rowsOf(stageAttempt), (row) => columns[column].at(row));
+    const rows = this.rowsOf(stageAttempt);
+    const values = new Float64Array(rows.length);
+    const source = this.#model.tasks.columns[column];
+    for (let task = 0; task < rows.length; task++) values[task] = source.at(rows[task] ?? 0);
+    return values;
   }
 
   /** Launch to finish of those tasks, in milliseconds. */
   durationsOf(stageAttempt: number): Float64Array {
-    const { launchMs, finishMs } = this.#model.tasks.columns;
-    return Float64Array.from(this.rowsOf(stageAttempt), (row) => finishMs.at(row) - launchMs.at(row));
+    const durations = this.valuesOf(stageAttempt, 'finishMs');
+    const launches = this.valuesOf(stageAttempt, 'launchMs');
+    for (let task = 0; task < durations.length; task++)
+      durations[task] = (durations[task] ?? 0) - (launches[task] ?? 0);
+    return durations;
   }
 
   /** Bytes that each of those tasks read, from storage and from shuffles. */
   bytesReadOf(stageAttempt: number): Float64Array {
-    const { inputBytes, shuffleLocalBytesRead, shuffleRemoteBytesRead } = this.#model.tasks.columns;
-    return Float64Array.from(
-      this.rowsOf(stageAttempt),
-      (row) => inputBytes.at(row) + shuffleLocalBytesRead.at(row) + shuffleRemoteBytesRead.at(row),
-    );
+    const bytes = this.valuesOf(stageAttempt, 'inputBytes');
+    for (const column of ['shuffleLocalBytesRead', 'shuffleRemoteBytesRead'] as const) {
+      const more = this.valuesOf(stageAttempt, column);
+      for (let task = 0; task < bytes.length; task++) bytes[task] = (bytes[task] ?? 0) + (more[task] ?? 0);
+    }
+    return bytes;
   }
 }

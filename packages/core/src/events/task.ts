@@ -18,18 +18,8 @@ export const taskEndReasons = [
 ] as const;
 export type TaskEndReason = (typeof taskEndReasons)[number];
 
-/** The numbers of one task end. Times of day are epoch ms; units are in the names, CPU and shuffle write are ns. */
-export const taskNumberFields = [
-  'taskId',
-  'stageId',
-  'stageAttemptId',
-  'index',
-  'attempt',
-  'partitionId',
-  'launchEpochMs',
-  'finishEpochMs',
-  'gettingResultEpochMs',
-  'speculative',
+/** What the metrics of a task end tell; units are in the names. */
+export const taskMetricFields = [
   'executorDeserializeMs',
   'executorDeserializeCpuNs',
   'executorRunMs',
@@ -56,6 +46,21 @@ export const taskNumberFields = [
   'outputBytes',
   'outputRecords',
   'peakJvmHeapBytes',
+] as const;
+
+/** The numbers of one task end. Times of day are epoch ms. */
+export const taskNumberFields = [
+  'taskId',
+  'stageId',
+  'stageAttemptId',
+  'index',
+  'attempt',
+  'partitionId',
+  'launchEpochMs',
+  'finishEpochMs',
+  'gettingResultEpochMs',
+  'speculative',
+  ...taskMetricFields,
 ] as const;
 export type TaskNumberField = (typeof taskNumberFields)[number];
 

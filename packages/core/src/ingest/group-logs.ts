@@ -1,4 +1,5 @@
 import { AppError } from '../util/app-error.ts';
+import { groupBy } from '../util/group-by.ts';
 import type { LogInput } from './log-input.ts';
 import { isNamedLikeALog, type LogFileName, parseLogFileName, parseRollingFolderName } from './log-names.ts';
 import { assembleRollingLog, type RollingFile, rollingLogName } from './rolling-log.ts';
@@ -37,7 +38,7 @@ export function groupLogs(files: readonly StoredFile[]): GroupedLogs {
     if (outcome instanceof AppError) refused.push({ path: files[0]?.file.path ?? '', error: outcome });
     else logs.push(outcome);
   };
-  for (const [folder, inFolder] of groupBy(files, (file) => folderOf(file.path))) {
+  for (const [folder, inFolder] of sortedGroups(files, (file) => folderOf(file.path))) {
     const named = inFolder.map((file) => ({ file, name: parseLogFileName(fileNameOf(file.path)) }));
     for (const [files, outcome] of rollingLogs(folder, named)) add(files, outcome);
     const delivered = named.filter((each) => isKind(each, 'databricks'));
@@ -62,7 +63,7 @@ export function groupLogs(files: readonly StoredFile[]): GroupedLogs {
 
 function rollingLogs(folder: string, named: readonly NamedFile[]): [RollingFile[], LogInput | AppError][] {
   const rolling = named.filter((each): each is RollingFile => isKind(each, 'events') || isKind(each, 'appstatus'));
-  const byBase = groupBy(rolling, (each) => each.name.base);
+  const byBase = sortedGroups(rolling, (each) => each.name.base);
   const folderIsItsOwn = byBase.length === 1 && folder !== '' && !folder.endsWith('!');
   const hasOwnName = parseRollingFolderName(fileNameOf(folder)) !== undefined;
   return byBase.flatMap(([base, files]) => {
@@ -125,13 +126,6 @@ function isKind<Kind extends LogFileName['kind']>(
 }
 
 /** Groups in order of their keys, so that results do not depend on how a file system lists its entries. */
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): [key: string, items: Item[]][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+function sortedGroups<Item>(items: readonly Item[], keyOf: (item: Item) => string): [key: string, items: Item[]][] {
+  return [...groupBy(items, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import type { ApplicationStart, Environment, ResourceProfile } from '../events/application.ts';
 import { IdSet } from '../util/id-set.ts';
 import { newDataQuality, type DataQuality } from './data-quality.ts';
-import type { LogPlace, Resubmission } from './application-model.ts';
+import type { LogPlace, Resubmission, StreamingBatch } from './application-model.ts';
 import { OpenTasks } from './open-tasks.ts';
 import { TaskTable } from './task-table.ts';
 
@@ -197,14 +197,8 @@ export interface StreamingRunDraft {
   readonly batches: Map<number, BatchDraft>;
 }
 
-export interface BatchDraft {
-  readonly batchId: number;
+/** A batch as it is reported: with its start as a time of day, and its length. */
+export interface BatchDraft extends Omit<StreamingBatch, 'startMs' | 'endMs'> {
   readonly startEpochMs: number;
   readonly durationMs: number;
-  readonly phaseMs: Readonly<Record<string, number>>;
-  readonly inputRows: number;
-  readonly inputRowsPerSecond: number;
-  readonly processedRowsPerSecond: number;
-  readonly backlogOffsets: number | undefined;
-  readonly place: LogPlace | undefined;
 }

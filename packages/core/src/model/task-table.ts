@@ -1,4 +1,10 @@
-import { taskEndReasons, type TaskEndReason, type TaskNumberField, type TaskRecord } from '../events/task.ts';
+import {
+  taskEndReasons,
+  type TaskEndReason,
+  type TaskNumberField,
+  type TaskRecord,
+  taskMetricFields,
+} from '../events/task.ts';
 import type { ScanColumn, TaskRows } from '../ingest/fast/task-columns.ts';
 import { Column } from '../util/column.ts';
 import { Dictionary } from '../util/dictionary.ts';
@@ -25,32 +31,7 @@ export const taskColumns = [
   'failure',
   'exitCausedByApp',
   'hasMetrics',
-  'executorDeserializeMs',
-  'executorDeserializeCpuNs',
-  'executorRunMs',
-  'executorCpuNs',
-  'peakExecutionMemoryBytes',
-  'resultSizeBytes',
-  'jvmGcMs',
-  'resultSerializationMs',
-  'memoryBytesSpilled',
-  'diskBytesSpilled',
-  'shuffleRemoteBlocksFetched',
-  'shuffleLocalBlocksFetched',
-  'shuffleFetchWaitMs',
-  'shuffleRemoteBytesRead',
-  'shuffleRemoteBytesReadToDisk',
-  'shuffleLocalBytesRead',
-  'shuffleRecordsRead',
-  'shuffleRemoteRequestsMs',
-  'shuffleBytesWritten',
-  'shuffleWriteNs',
-  'shuffleRecordsWritten',
-  'inputBytes',
-  'inputRecords',
-  'outputBytes',
-  'outputRecords',
-  'peakJvmHeapBytes',
+  ...taskMetricFields,
 ] as const;
 export type TaskColumn = (typeof taskColumns)[number];
 
