@@ -95,9 +95,12 @@ describe.each(packed)('$file', ({ file, bytes, codecId }) => {
     );
   });
 
-  test.skipIf(codecId === 'zstd' && file !== 'spark.zstd')('cut late, it yields all but the last block', () => {
+  test('cut late, it yields all but the last block', () => {
     const { text, error } = unpack(memorySource(bytes.subarray(0, Math.floor(bytes.length * 0.9))));
-    expect(text.length).toBeGreaterThan(sample.length * 0.4);
+    // The zstd tool puts a file of this size into two blocks at most, and the cut falls into the last.
+    const fewBlocks = codecId === 'zstd' && file !== 'spark.zstd';
+    expect(text.length).toBeGreaterThanOrEqual(fewBlocks ? 0 : sample.length * 0.4);
+    expect(text.length).toBeLessThan(sample.length);
     if (codecId !== 'plain') expect(error).toMatchObject({ kind: 'cut', codecId });
   });
 
