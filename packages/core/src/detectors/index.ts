@@ -6,6 +6,7 @@ import { gcPressure } from './gc-pressure.ts';
 import { manySmallJobs } from './many-small-jobs.ts';
 import { singleTaskStage } from './single-task-stage.ts';
 import { slowHost } from './slow-host.ts';
+import { smallFiles } from './small-files.ts';
 import { spill } from './spill.ts';
 import { streamBehind } from './stream-behind.ts';
 import { taskSkew } from './task-skew.ts';
@@ -22,6 +23,7 @@ export const detectors: readonly Detector[] = [
   manySmallJobs,
   singleTaskStage,
   slowHost,
+  smallFiles,
   spill,
   streamBehind,
   taskSkew,

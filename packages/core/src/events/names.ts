@@ -26,6 +26,7 @@ export const eventNames = {
   sqlExecutionStart: `${sqlUi}SparkListenerSQLExecutionStart`,
   sqlExecutionEnd: `${sqlUi}SparkListenerSQLExecutionEnd`,
   sqlAdaptiveUpdate: `${sqlUi}SparkListenerSQLAdaptiveExecutionUpdate`,
+  driverAccumUpdates: `${sqlUi}SparkListenerDriverAccumUpdates`,
   queryStarted: `${streaming}QueryStartedEvent`,
   queryProgress: `${streaming}QueryProgressEvent`,
   queryTerminated: `${streaming}QueryTerminatedEvent`,
@@ -55,7 +56,6 @@ const knownUnused = [
   `${scheduler}SparkListenerUnschedulableTaskSetAdded`,
   `${scheduler}SparkListenerUnschedulableTaskSetRemoved`,
   `${sqlUi}SparkListenerSQLAdaptiveSQLMetricUpdates`,
-  `${sqlUi}SparkListenerDriverAccumUpdates`,
   `${sqlUi}SparkListenerQueryExecutionMetrics`,
   `${streaming}QueryIdleEvent`,
 ];

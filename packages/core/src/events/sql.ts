@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { optionalEpochMs, optionalText } from './fields.ts';
+import { findFileMetrics } from './plan-metrics.ts';
 
 /** The plan text can be many megabytes: only its size is kept here. */
 export const sqlExecutionStart = z
@@ -9,6 +10,7 @@ export const sqlExecutionStart = z
     description: optionalText,
     details: optionalText,
     physicalPlanDescription: optionalText,
+    sparkPlanInfo: z.unknown().optional(),
     time: optionalEpochMs,
   })
   .transform((event) => ({
@@ -17,6 +19,7 @@ export const sqlExecutionStart = z
     description: event.description,
     callSite: event.details?.split('\n', 1)[0],
     planTextChars: event.physicalPlanDescription?.length ?? 0,
+    fileMetrics: findFileMetrics(event.sparkPlanInfo),
     epochMs: event.time,
   }));
 
@@ -31,8 +34,15 @@ export const sqlExecutionEnd = z
 
 /** Adaptive execution replaced the plan. Carries no time of its own. */
 export const sqlAdaptiveUpdate = z
-  .object({ executionId: z.number(), physicalPlanDescription: optionalText })
+  .object({ executionId: z.number(), physicalPlanDescription: optionalText, sparkPlanInfo: z.unknown().optional() })
   .transform((event) => ({
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,
+    fileMetrics: findFileMetrics(event.sparkPlanInfo),
   }));
+
+/** Metrics that the driver measures: pairs of accumulator and value. Each comes once per scan. */
+export const driverAccumUpdates = z.object({
+  executionId: z.number(),
+  accumUpdates: z.array(z.tuple([z.number(), z.number()])).catch([]),
+});

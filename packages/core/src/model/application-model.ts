@@ -127,6 +127,9 @@ export interface SqlExecution {
   readonly planTextChars: number;
   /** How often adaptive execution replaced the plan. */
   readonly planChanges: number;
+  /** Files that its scans listed to read, and their size; 0 when the log does not tell. */
+  readonly filesRead: number;
+  readonly fileBytesRead: number;
   readonly startPlace: LogPlace | undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { ApplicationStart, Environment, ResourceProfile } from '../events/application.ts';
+import type { FileMetric } from '../events/plan-metrics.ts';
 import { IdSet } from '../util/id-set.ts';
 import { newDataQuality, type DataQuality } from './data-quality.ts';
 import type { LogPlace, Resubmission, StreamingBatch } from './application-model.ts';
@@ -17,6 +18,8 @@ export class ModelDraft {
   readonly jobs = new Map<number, JobDraft>();
   readonly stageAttempts: StageAttemptDraft[] = [];
   readonly sqlExecutions = new Map<number, SqlExecutionDraft>();
+  /** Accumulators of file-scan metrics, and what they measure for which execution. */
+  readonly fileMetrics = new Map<number, { executionId: number; measures: FileMetric['measures'] }>();
   readonly streamingRuns = new Map<string, StreamingRunDraft>();
   readonly tasks = new TaskTable();
   /** Started, and not yet ended. */
@@ -46,6 +49,24 @@ export class ModelDraft {
       this.executors.set(id, executor);
     }
     return executor;
+  }
+
+  sqlExecution(id: number): SqlExecutionDraft {
+    let execution = this.sqlExecutions.get(id);
+    if (execution === undefined) {
+      execution = {
+        id,
+        rootId: undefined,
+        description: undefined,
+        callSite: undefined,
+        planTextChars: 0,
+        planChanges: 0,
+        filesRead: 0,
+        fileBytesRead: 0,
+      };
+      this.sqlExecutions.set(id, execution);
+    }
+    return execution;
   }
 
   job(id: number): JobDraft {
@@ -183,6 +204,8 @@ export interface SqlExecutionDraft {
   errorMessage?: string | undefined;
   planTextChars: number;
   planChanges: number;
+  filesRead: number;
+  fileBytesRead: number;
   startPlace?: LogPlace | undefined;
 }
 

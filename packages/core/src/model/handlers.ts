@@ -16,10 +16,11 @@ import {
 } from '../events/executor.ts';
 import { jobEnd, jobStart } from '../events/job.ts';
 import type { HandledEvent } from '../events/names.ts';
-import { sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
+import type { FileMetric } from '../events/plan-metrics.ts';
+import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
 import { stageCompleted, stageSubmitted, type StageInfo } from '../events/stage.ts';
 import { queryProgress, queryStarted, queryTerminated } from '../events/streaming.ts';
-import type { ModelDraft, StageAttemptDraft } from './draft.ts';
+import type { ModelDraft, SqlExecutionDraft, StageAttemptDraft } from './draft.ts';
 
 /** Applies one parsed line to the draft; false when the event lacks what it cannot be understood without. */
 export type EventHandler = (draft: ModelDraft, event: unknown) => boolean;
@@ -141,35 +142,40 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
   nodeExcluded: onNodeExcluded,
   nodeBlacklisted: onNodeExcluded,
   sqlExecutionStart: handler(sqlExecutionStart, (draft, event) => {
-    if (draft.sqlExecutions.get(event.executionId)?.startEpochMs !== undefined) {
+    const execution = draft.sqlExecution(event.executionId);
+    if (execution.startEpochMs !== undefined) {
       draft.quality.repeatedEvents++;
       return;
     }
     draft.sawTime(event.epochMs);
-    const ended = draft.sqlExecutions.get(event.executionId);
-    draft.sqlExecutions.set(event.executionId, {
-      id: event.executionId,
-      rootId: event.rootExecutionId,
-      description: event.description,
-      callSite: event.callSite,
-      startEpochMs: event.epochMs,
-      endEpochMs: ended?.endEpochMs,
-      errorMessage: ended?.errorMessage,
-      planTextChars: event.planTextChars,
-      planChanges: 0,
-      startPlace: draft.place,
-    });
+    execution.rootId = event.rootExecutionId;
+    execution.description = event.description;
+    execution.callSite = event.callSite;
+    execution.startEpochMs = event.epochMs;
+    execution.startPlace = draft.place;
+    notePlan(draft, execution, event);
   }),
   sqlExecutionEnd: handler(sqlExecutionEnd, (draft, event) => {
     draft.sawTime(event.epochMs);
-    const execution = sqlExecution(draft, event.executionId);
+    const execution = draft.sqlExecution(event.executionId);
     execution.endEpochMs = event.epochMs;
     execution.errorMessage = event.errorMessage;
   }),
   sqlAdaptiveUpdate: handler(sqlAdaptiveUpdate, (draft, event) => {
-    const execution = sqlExecution(draft, event.executionId);
+    const execution = draft.sqlExecution(event.executionId);
     execution.planChanges++;
-    execution.planTextChars = Math.max(execution.planTextChars, event.planTextChars);
+    notePlan(draft, execution, event);
+  }),
+  driverAccumUpdates: handler(driverAccumUpdates, (draft, event) => {
+    for (const [accumulatorId, value] of event.accumUpdates) {
+      const metric = draft.fileMetrics.get(accumulatorId);
+      if (metric === undefined || value < 0) continue;
+      const execution = draft.sqlExecution(metric.executionId);
+      if (metric.measures === 'files') execution.filesRead += value;
+      else execution.fileBytesRead += value;
+      // The plan of a later query may show the same scan again (a cached or reused one): it was read once.
+      draft.fileMetrics.delete(accumulatorId);
+    }
   }),
   queryStarted: handler(queryStarted, (draft, event) => {
     draft.streamingRun(event.id, event.runId, event.name).startEpochMs = event.epochMs;
@@ -202,20 +208,15 @@ function describeStage(draft: ModelDraft, attempt: StageAttemptDraft, stage: Sta
   draft.sawTime(stage.submittedEpochMs);
 }
 
-function sqlExecution(draft: ModelDraft, id: number) {
-  let execution = draft.sqlExecutions.get(id);
-  if (execution === undefined) {
-    execution = {
-      id,
-      rootId: undefined,
-      description: undefined,
-      callSite: undefined,
-      planTextChars: 0,
-      planChanges: 0,
-    };
-    draft.sqlExecutions.set(id, execution);
+function notePlan(
+  draft: ModelDraft,
+  execution: SqlExecutionDraft,
+  plan: { readonly planTextChars: number; readonly fileMetrics: readonly FileMetric[] },
+): void {
+  execution.planTextChars = Math.max(execution.planTextChars, plan.planTextChars);
+  for (const { accumulatorId, measures } of plan.fileMetrics) {
+    draft.fileMetrics.set(accumulatorId, { executionId: execution.id, measures });
   }
-  return execution;
 }
 
 /** Keeps one of the two names under which 3.1+ writes each exclusion. */

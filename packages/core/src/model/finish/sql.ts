@@ -24,6 +24,8 @@ export function finishSql(draft: ModelDraft, clock: ApplicationClock, jobs: read
       errorMessage: execution.errorMessage,
       planTextChars: execution.planTextChars,
       planChanges: execution.planChanges,
+      filesRead: execution.filesRead,
+      fileBytesRead: execution.fileBytesRead,
       startPlace: execution.startPlace,
     };
   });
