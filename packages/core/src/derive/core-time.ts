@@ -1,6 +1,6 @@
 import { taskEndReasons } from '../events/task.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
-import { blockRows } from '../util/column.ts';
+import { forEachTaskBlock } from '../model/task-blocks.ts';
 import { IdSet } from '../util/id-set.ts';
 import { roundToSum } from '../util/largest-remainder.ts';
 import { busyLabels, wallClockLabels, type BusyLabel, type CoreTimeLabel } from './labels.ts';
@@ -44,18 +44,11 @@ export function computeCoreTime(model: ApplicationModel, wallClock: WallClock): 
 
 function splitTaskTime(model: ApplicationModel): Record<BusyLabel, number> {
   const runMs = model.application.durationMs;
-  const { columns, rowCount } = model.tasks;
   const parts = Object.fromEntries(busyLabels.map((label) => [label, 0])) as Record<BusyLabel, number>;
   const resubmitted = new IdSet();
   for (const { taskId } of model.resubmissions) resubmitted.add(taskId);
   const anyResubmitted = model.resubmissions.length > 0;
-  const block = Object.fromEntries(neededColumns.map((name) => [name, new Float64Array(blockRows)])) as Record<
-    NeededColumn,
-    Float64Array
-  >;
-  for (let blockIndex = 0; blockIndex * blockRows < rowCount; blockIndex++) {
-    let count = 0;
-    for (const name of neededColumns) count = columns[name].readBlock(blockIndex, block[name]);
+  forEachTaskBlock(model.tasks, neededColumns, (block, count) => {
     for (let i = 0; i < count; i++) {
       const startMs = Math.min(Math.max(block.launchMs[i] ?? 0, 0), runMs);
       const durationMs = Math.min(Math.max(block.finishMs[i] ?? 0, 0), runMs) - startMs;
@@ -63,7 +56,7 @@ function splitTaskTime(model: ApplicationModel): Record<BusyLabel, number> {
         parts['thrown-away'] += durationMs;
       } else addUsefulTask(parts, block, i, durationMs);
     }
-  }
+  });
   return parts;
 }
 

@@ -1,6 +1,6 @@
 import { taskEndReasons, type TaskEndReason } from '../events/task.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
-import { blockRows } from '../util/column.ts';
+import { forEachTaskBlock } from '../model/task-blocks.ts';
 
 /** One way in which tasks ended badly. */
 export interface TaskFailure {
@@ -14,15 +14,9 @@ const uninteresting = new Set([taskEndReasons.indexOf('Success'), taskEndReasons
 
 /** Failed and killed tasks by reason and text, most frequent first. */
 export function gatherTaskFailures(model: ApplicationModel): TaskFailure[] {
-  const { columns, failures } = model.tasks;
+  const { failures } = model.tasks;
   const found = new Map<number, TaskFailure>();
-  const reason = new Float64Array(blockRows);
-  const failure = new Float64Array(blockRows);
-  const stage = new Float64Array(blockRows);
-  for (let block = 0; block < columns.reason.blockCount; block++) {
-    const count = columns.reason.readBlock(block, reason);
-    columns.failure.readBlock(block, failure);
-    columns.stageAttempt.readBlock(block, stage);
+  forEachTaskBlock(model.tasks, ['reason', 'failure', 'stageAttempt'], ({ reason, failure, stageAttempt }, count) => {
     for (let i = 0; i < count; i++) {
       const reasonCode = reason[i] ?? 0;
       if (uninteresting.has(reasonCode)) continue;
@@ -34,8 +28,8 @@ export function gatherTaskFailures(model: ApplicationModel): TaskFailure[] {
         found.set(key, entry);
       }
       entry.tasks++;
-      entry.stageIds.add(model.stageAttempts[stage[i] ?? 0]?.stageId ?? -1);
+      entry.stageIds.add(model.stageAttempts[stageAttempt[i] ?? 0]?.stageId ?? -1);
     }
-  }
+  });
   return [...found.values()].sort((a, b) => b.tasks - a.tasks);
 }

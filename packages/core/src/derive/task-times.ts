@@ -1,7 +1,8 @@
 import { taskEndReasons } from '../events/task.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
-import { blockRows } from '../util/column.ts';
+import { forEachTaskBlock } from '../model/task-blocks.ts';
 
+const neededColumns = ['launchMs', 'finishMs', 'attempt', 'speculative', 'reason', 'stageAttempt'] as const;
 const success = taskEndReasons.indexOf('Success');
 
 /** Flags in the low bits of an encoded time. */
@@ -36,33 +37,20 @@ export function computeTaskTimes(model: ApplicationModel): TaskTimes {
   const successesInTime = new Float64Array(stageAttempts.length);
   const stageEndMs = Float64Array.from(stageAttempts, (attempt) => attempt.endMs);
   const stageIsRetry = Uint8Array.from(stageAttempts, (attempt) => (attempt.attemptId > 0 ? 1 : 0));
-  const launch = new Float64Array(blockRows);
-  const finish = new Float64Array(blockRows);
-  const attempt = new Float64Array(blockRows);
-  const speculative = new Float64Array(blockRows);
-  const reason = new Float64Array(blockRows);
-  const stage = new Float64Array(blockRows);
-  const { columns } = tasks;
-  let row = 0;
-  for (let block = 0; block < columns.launchMs.blockCount; block++) {
-    const count = columns.launchMs.readBlock(block, launch);
-    columns.finishMs.readBlock(block, finish);
-    columns.attempt.readBlock(block, attempt);
-    columns.speculative.readBlock(block, speculative);
-    columns.reason.readBlock(block, reason);
-    columns.stageAttempt.readBlock(block, stage);
-    for (let i = 0; i < count; i++, row++) {
-      const stageIndex = stage[i] ?? 0;
-      const finishMs = finish[i] ?? 0;
+  forEachTaskBlock(tasks, neededColumns, (block, count, firstRow) => {
+    for (let i = 0; i < count; i++) {
+      const row = firstRow + i;
+      const stageIndex = block.stageAttempt[i] ?? 0;
+      const finishMs = block.finishMs[i] ?? 0;
       // A second attempt of a task or stage does again what was done or lost before; a speculative copy does not.
-      const isRerun = stageIsRetry[stageIndex] === 1 || ((attempt[i] ?? 0) > 0 && speculative[i] === 0);
-      const inTime = reason[i] === success && finishMs <= (stageEndMs[stageIndex] ?? 0);
+      const isRerun = stageIsRetry[stageIndex] === 1 || ((block.attempt[i] ?? 0) > 0 && block.speculative[i] === 0);
+      const inTime = block.reason[i] === success && finishMs <= (stageEndMs[stageIndex] ?? 0);
       if (inTime) successesInTime[stageIndex] = (successesInTime[stageIndex] ?? 0) + 1;
       const rerun = isRerun ? rerunFlag : 0;
-      launches[row] = clip(launch[i] ?? 0, runMs) * flagSpan + rerun;
+      launches[row] = clip(block.launchMs[i] ?? 0, runMs) * flagSpan + rerun;
       finishes[row] = clip(finishMs, runMs) * flagSpan + rerun + (inTime ? succeededFlag : 0);
     }
-  }
+  });
   launches.sort();
   finishes.sort();
   return { launches, finishes, successesInTime };

@@ -1,5 +1,8 @@
-import { blockRows } from '../util/column.ts';
+import { taskEndReasons } from '../events/task.ts';
 import type { ApplicationModel } from './application-model.ts';
+import { forEachTaskBlock } from './task-blocks.ts';
+
+const success = taskEndReasons.indexOf('Success');
 
 /** Counts what is missing and says it in sentences, most important first. */
 export function describeQuality(model: ApplicationModel): void {
@@ -32,16 +35,12 @@ export function describeQuality(model: ApplicationModel): void {
 /** Successful runs that a successful stage attempt must have had, and the log does not hold. */
 function countMissingTasks(model: ApplicationModel): number {
   const succeeded = new Float64Array(model.stageAttempts.length);
-  const { columns } = model.tasks;
-  const attempts = new Float64Array(blockRows);
-  const reasons = new Float64Array(blockRows);
-  for (let block = 0; block < columns.reason.blockCount; block++) {
-    const count = columns.reason.readBlock(block, reasons);
-    columns.stageAttempt.readBlock(block, attempts);
+  forEachTaskBlock(model.tasks, ['stageAttempt', 'reason'], ({ stageAttempt, reason }, count) => {
     for (let i = 0; i < count; i++) {
-      if (reasons[i] === 0) succeeded[attempts[i] ?? 0] = (succeeded[attempts[i] ?? 0] ?? 0) + 1;
+      const index = stageAttempt[i] ?? 0;
+      if (reason[i] === success) succeeded[index] = (succeeded[index] ?? 0) + 1;
     }
-  }
+  });
   return model.stageAttempts.reduce((missing, attempt, index) => {
     const complete = !attempt.endInferred && attempt.failureReason === undefined && attempt.submitted;
     return complete ? missing + Math.max(0, attempt.taskCount - (succeeded[index] ?? 0)) : missing;

@@ -1,11 +1,13 @@
 import { taskEndReasons } from '../../events/task.ts';
 import type { ApplicationModel } from '../../model/application-model.ts';
-import { blockRows } from '../../util/column.ts';
+import { forEachTaskBlock } from '../../model/task-blocks.ts';
 import { IdSet } from '../../util/id-set.ts';
 
 const success = taskEndReasons.indexOf('Success');
 const executorLost = taskEndReasons.indexOf('ExecutorLostFailure');
 const unfinished = taskEndReasons.indexOf('Unfinished');
+
+const neededColumns = ['executor', 'reason', 'failure', 'launchMs', 'finishMs', 'peakJvmHeapBytes', 'taskId'] as const;
 
 /** What the tasks tell of one executor. */
 export interface ExecutorWork {
@@ -26,32 +28,18 @@ export interface ExecutorWork {
 /** One pass over the tasks; keyed by executor id. */
 export function gatherExecutorWork(model: ApplicationModel): Map<string, ExecutorWork> {
   const { tasks } = model;
-  const { columns } = tasks;
   const byCode: (ExecutorWork | undefined)[] = [];
   const isOutOfMemory = tasks.failures.values.map((text) => text.includes('java.lang.OutOfMemoryError'));
   const resubmitted = new IdSet();
   for (const { taskId } of model.resubmissions) resubmitted.add(taskId);
-  const executor = new Float64Array(blockRows);
-  const reason = new Float64Array(blockRows);
-  const failure = new Float64Array(blockRows);
-  const launch = new Float64Array(blockRows);
-  const finish = new Float64Array(blockRows);
-  const heap = new Float64Array(blockRows);
-  const taskId = new Float64Array(blockRows);
-  for (let block = 0; block < columns.executor.blockCount; block++) {
-    const count = columns.executor.readBlock(block, executor);
-    columns.reason.readBlock(block, reason);
-    columns.failure.readBlock(block, failure);
-    columns.launchMs.readBlock(block, launch);
-    columns.finishMs.readBlock(block, finish);
-    columns.peakJvmHeapBytes.readBlock(block, heap);
-    columns.taskId.readBlock(block, taskId);
+  forEachTaskBlock(tasks, neededColumns, (block, count) => {
+    const { executor, reason, failure, launchMs, finishMs, peakJvmHeapBytes, taskId } = block;
     for (let i = 0; i < count; i++) {
       const work = (byCode[executor[i] ?? 0] ??= newExecutorWork());
-      const durationMs = (finish[i] ?? 0) - (launch[i] ?? 0);
+      const durationMs = (finishMs[i] ?? 0) - (launchMs[i] ?? 0);
       work.tasks++;
-      work.lastFinishMs = Math.max(work.lastFinishMs, finish[i] ?? 0);
-      work.peakHeapBytes = Math.max(work.peakHeapBytes, heap[i] ?? 0);
+      work.lastFinishMs = Math.max(work.lastFinishMs, finishMs[i] ?? 0);
+      work.peakHeapBytes = Math.max(work.peakHeapBytes, peakJvmHeapBytes[i] ?? 0);
       if (reason[i] === executorLost || reason[i] === unfinished) {
         work.tasksLost++;
         work.tasksLostMs += durationMs;
@@ -61,7 +49,7 @@ export function gatherExecutorWork(model: ApplicationModel): Map<string, Executo
         work.resubmittedMs += durationMs;
       }
     }
-  }
+  });
   const work = new Map<string, ExecutorWork>();
   byCode.forEach((entry, code) => {
     if (entry !== undefined) work.set(tasks.executors.valueOf(code), entry);
