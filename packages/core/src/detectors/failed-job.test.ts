@@ -38,6 +38,8 @@ describe('failed-job', () => {
     const message = finding?.evidence.find((evidence) => evidence.name === 'message')?.value;
     expect(message).toContain('failed 4 times');
     expect(message).not.toContain('a.b.C.d');
+    // What the task threw comes first.
+    expect(finding?.evidence[0]).toEqual({ name: 'thrown by its task', value: 'java.lang.IllegalStateException: bad' });
     // 2 % of the run.
     expect(finding?.severity).toBe('warning');
   });

@@ -42,6 +42,7 @@ function toFinding(facts: Facts, job: Job): Finding {
     ranges: [{ startMs: job.startMs, endMs: job.endMs }],
     cost: { wallClockMs: lostMs, coreMs: taskTimeOf(facts, job), basis: 'interval' },
     evidence: [
+      ...thrownBy(message),
       {
         name: 'message',
         value: firstLines(message),
@@ -56,6 +57,12 @@ function toFinding(facts: Facts, job: Job): Finding {
         : { text: 'Repair the first failure; retries only hide one that is not the data or the code.' },
     ],
   };
+}
+
+/** What the last failed task threw, which Spark's message names behind the task: the line that people look for. */
+function thrownBy(message: string): Evidence[] {
+  const thrown = /\(TID \d+\) \([^)\n]*\): ([^\n]+)/.exec(message)?.[1];
+  return thrown === undefined ? [] : [{ name: 'thrown by its task', value: thrown }];
 }
 
 function failedStageEvidence(attempt: StageAttempt): Evidence {
