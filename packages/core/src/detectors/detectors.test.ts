@@ -10,7 +10,9 @@ describe('detectors', () => {
   const notDetectors = ['index.ts', 'types.ts', 'run.ts'];
 
   it('are one file, one docs page and one line in the index each', () => {
-    const files = readdirSync(folder).filter((file) => !file.endsWith('.test.ts') && !notDetectors.includes(file));
+    const files = readdirSync(folder).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !notDetectors.includes(file),
+    );
     expect(detectors.map((detector) => `${detector.id}.ts`)).toEqual(files.sort());
     for (const { id } of detectors) {
       expect(existsSync(`docs/findings/${id}.md`), `docs/findings/${id}.md`).toBe(true);

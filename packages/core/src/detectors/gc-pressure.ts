@@ -1,6 +1,7 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { formatShare } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
+import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
 
 /** From a tenth of task time on; most of the field agrees on that. */
@@ -32,14 +33,13 @@ function toFinding(facts: Facts, { attempt, stats, slots, shareMs }: StageView):
       because: 'its executors had little free heap for what its tasks allocated',
       ruledOut: [],
     },
-    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
-    ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
+    ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: stats.gcMs, basis: 'bound' },
     evidence: [
       { name: 'share of task time', value: Number(ratio.toFixed(3)), unit: 'ratio', limit: gcRatioLimit },
       { name: 'garbage collection', value: stats.gcMs, unit: 'ms' },
       { name: 'slots', value: slots, unit: 'slots' },
-      ...(attempt.endPlace ? [{ name: 'stage', value: attempt.name ?? 'unnamed', place: attempt.endPlace }] : []),
+      ...stageEvidence(attempt),
     ],
     advice: [
       { text: 'Give the executors more heap, or fewer tasks at once.', setting: 'spark.executor.memory' },

@@ -1,6 +1,7 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
+import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
 
 /** Stages of one task that kept the whole cluster waiting. */
@@ -29,14 +30,13 @@ function toFinding(facts: Facts, { attempt, slots, shareMs, stats }: StageView):
       because: 'all its data was in one partition',
       ruledOut: [],
     },
-    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
-    ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
+    ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: Math.round(shareMs * (slots - 1)), basis: 'bound' },
     evidence: [
       { name: 'slots', value: slots, unit: 'slots' },
       { name: 'read from storage', value: stats.inputBytes, unit: 'bytes' },
       { name: 'read from shuffles', value: stats.shuffleReadBytes, unit: 'bytes' },
-      ...(attempt.endPlace ? [{ name: 'stage', value: attempt.name ?? 'unnamed', place: attempt.endPlace }] : []),
+      ...stageEvidence(attempt),
     ],
     advice: [
       stats.shuffleReadBytes > 0

@@ -1,6 +1,7 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { formatBytes, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
+import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
 
 /** Spilling less than a tenth of what a stage reads or writes does not decide its time. */
@@ -45,14 +46,13 @@ function toFinding(facts: Facts, stage: StageView): Finding {
       because: 'its tasks held more than their share of execution memory',
       ruledOut: [],
     },
-    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
-    ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
+    ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: Math.round(waitingMs), basis: 'bound' },
     evidence: [
       { name: 'spilled to disk', value: stats.diskSpilledBytes, unit: 'bytes' },
       { name: 'the same in memory', value: stats.memorySpilledBytes, unit: 'bytes' },
       { name: 'largest of input, output and shuffle', value: dataBytes(stage), unit: 'bytes' },
-      ...(attempt.endPlace ? [{ name: 'stage', value: attempt.name ?? 'unnamed', place: attempt.endPlace }] : []),
+      ...stageEvidence(attempt),
     ],
     advice: [
       {

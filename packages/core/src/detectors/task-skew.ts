@@ -2,6 +2,7 @@ import type { Facts, StageView } from '../derive/facts.ts';
 import { findStragglers, type Stragglers } from '../derive/stragglers.ts';
 import { formatBytes, formatDuration, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
+import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Advice, Detector, Finding } from './types.ts';
 
 /** Stages that waited for few tasks which had far more to do than the others. */
@@ -35,15 +36,14 @@ function toFinding(facts: Facts, { attempt, slots }: StageView, found: Straggler
         : 'it read no more than the others, and computed all the time: some keys cost more than others',
       ruledOut: [{ class: 'slow-host', because: byData ? 'the data explains the time' : 'it was computing' }],
     },
-    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
-    ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
+    ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: wallClockMs * (slots - 1), basis: 'replay' },
     evidence: [
       { name: 'longest task', value: found.maxMs, unit: 'ms' },
       { name: 'median task', value: found.medianMs, unit: 'ms' },
       { name: 'read by the longest', value: found.maxBytes, unit: 'bytes' },
       { name: 'read by the median', value: found.medianBytes, unit: 'bytes' },
-      ...(attempt.endPlace ? [{ name: 'stage', value: attempt.name ?? 'unnamed', place: attempt.endPlace }] : []),
+      ...stageEvidence(attempt),
     ],
     advice: adviceFor(facts, byData),
   };

@@ -1,6 +1,7 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
+import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
 
 /** Stages narrower than the cluster: some slots could not get a task. */
@@ -29,13 +30,12 @@ function toFinding(facts: Facts, { attempt, slots, shareMs }: StageView): Findin
       because: 'it was split into fewer parts than could run at once',
       ruledOut: [],
     },
-    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
-    ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
+    ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: Math.round(shareMs * (slots - attempt.taskCount)), basis: 'bound' },
     evidence: [
       { name: 'tasks', value: attempt.taskCount, unit: 'tasks' },
       { name: 'slots', value: slots, unit: 'slots' },
-      ...(attempt.endPlace ? [{ name: 'stage', value: attempt.name ?? 'unnamed', place: attempt.endPlace }] : []),
+      ...stageEvidence(attempt),
     ],
     advice: [
       {

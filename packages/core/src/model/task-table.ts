@@ -119,10 +119,6 @@ export class TaskTable {
     this.columns.launchMs.shift(-startEpochMs);
     this.columns.finishMs.shift(-startEpochMs);
   }
-
-  reasonOf(row: number): TaskEndReason {
-    return taskEndReasons[this.columns.reason.at(row)] ?? 'UnknownReason';
-  }
 }
 
 function gettingResultMs(fetchStartEpochMs: number, finishEpochMs: number): number {
