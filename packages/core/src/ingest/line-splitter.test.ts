@@ -11,12 +11,16 @@ interface SeenLine {
 /** Splits chunks into lines; `chunkBytes` cuts the text into chunks of that size. */
 function split(text: string, chunkBytes: number, maxLineBytes = 1_000) {
   const lines: SeenLine[] = [];
-  const oversized: number[] = [];
+  const oversized: SeenLine[] = [];
+  const pieces: string[] = [];
   const splitter = new LineSplitter(
     (bytes, start, end, place) => {
       lines.push({ text: new TextDecoder().decode(bytes.subarray(start, end)), ...place });
     },
-    (place) => oversized.push(place.lineNumber),
+    {
+      push: (piece) => pieces.push(new TextDecoder('latin1').decode(piece)),
+      end: (place) => oversized.push({ text: pieces.splice(0).join(''), ...place }),
+    },
     maxLineBytes,
   );
   const bytes = new TextEncoder().encode(text);
@@ -47,11 +51,14 @@ describe('line splitter', () => {
     );
   });
 
-  it('leaves out and counts lines above the cap, and goes on behind them', () => {
+  it('hands lines above the cap over in pieces, and goes on behind them', () => {
     for (const chunkBytes of [1, 4, 1_000]) {
       const { lines, oversized } = split('ok\n0123456789\nalso\n0123456789', chunkBytes, 8);
       expect(lines.map((line) => line.text)).toEqual(['ok', 'also']);
-      expect(oversized).toEqual([2, 4]);
+      expect(oversized).toEqual([
+        { text: '0123456789', lineNumber: 2, byteOffset: 3 },
+        { text: '0123456789', lineNumber: 4, byteOffset: 19 },
+      ]);
     }
   });
 });

@@ -8,6 +8,11 @@ export function parseEvent(text: string): Event | 'not JSON' | 'no event' {
   } catch {
     return 'not JSON';
   }
+  return toEvent(value);
+}
+
+/** Whether a JSON value is an event: an object that says which. */
+export function toEvent(value: unknown): Event | 'no event' {
   if (typeof value !== 'object' || value === null) return 'no event';
   const event = value as Event;
   return typeof event.Event === 'string' ? event : 'no event';
