@@ -1,48 +1,73 @@
 import { taskEndReasons } from '../events/task.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
+import { forEachTaskBlock } from '../model/task-blocks.ts';
 import type { TaskColumn } from '../model/task-table.ts';
-import { blockRows } from '../util/column.ts';
+import { orderByWholeNumbers } from '../util/radix-sort.ts';
 
 const success = taskEndReasons.indexOf('Success');
+const greatestKey = 2 ** 32 - 1;
 
-/** The successful tasks of each stage attempt: row numbers of the task table, grouped by a counting sort. */
+/**
+ * The successful tasks of each stage attempt, the shortest first: row numbers of the task table and durations. Built by linear
+ * sorts, by duration and then by stage.
+ */
 export class StageTasks {
   readonly #model: ApplicationModel;
-  readonly #starts: Int32Array;
-  readonly #rows: Int32Array;
+  /** Where each stage attempt begins in the two arrays below. */
+  readonly #starts: Uint32Array;
+  readonly #rows: Uint32Array;
+  readonly #durationsMs: Float64Array;
 
   constructor(model: ApplicationModel) {
     this.#model = model;
-    const { columns, rowCount } = model.tasks;
-    const stageOfRow = new Int32Array(rowCount).fill(-1);
-    const starts = new Int32Array(model.stageAttempts.length + 1);
-    const stage = new Float64Array(blockRows);
-    const reason = new Float64Array(blockRows);
-    for (let block = 0; block < columns.stageAttempt.blockCount; block++) {
-      const count = columns.stageAttempt.readBlock(block, stage);
-      columns.reason.readBlock(block, reason);
+    const { rowCount } = model.tasks;
+    const rows = new Uint32Array(rowCount);
+    const stageOf = new Uint32Array(rowCount);
+    const durationsMs = new Float64Array(rowCount);
+    const keys = new Uint32Array(rowCount);
+    const starts = new Uint32Array(model.stageAttempts.length + 1);
+    let found = 0;
+    forEachTaskBlock(model.tasks, ['stageAttempt', 'reason', 'launchMs', 'finishMs'], (block, count, firstRow) => {
+      const { stageAttempt, reason, launchMs, finishMs } = block;
       for (let i = 0; i < count; i++) {
         if (reason[i] !== success) continue;
-        const index = stage[i] ?? 0;
-        stageOfRow[block * blockRows + i] = index;
-        starts[index + 1] = (starts[index + 1] ?? 0) + 1;
+        const durationMs = (finishMs[i] ?? 0) - (launchMs[i] ?? 0);
+        const stage = stageAttempt[i] ?? 0;
+        rows[found] = firstRow + i;
+        stageOf[found] = stage;
+        durationsMs[found] = durationMs;
+        // A task of more than 49 days stands among its like in the order of the log.
+        keys[found] = Math.min(Math.max(durationMs, 0), greatestKey);
+        starts[stage + 1] = (starts[stage + 1] ?? 0) + 1;
+        found++;
       }
-    }
-    for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
-    const rows = new Int32Array(starts.at(-1) ?? 0);
-    const next = starts.slice();
-    stageOfRow.forEach((index, row) => {
-      if (index < 0) return;
-      rows[next[index] ?? 0] = row;
-      next[index] = (next[index] ?? 0) + 1;
     });
+    for (let stage = 1; stage < starts.length; stage++) {
+      starts[stage] = (starts[stage] ?? 0) + (starts[stage - 1] ?? 0);
+    }
     this.#starts = starts;
-    this.#rows = rows;
+    this.#rows = new Uint32Array(found);
+    this.#durationsMs = new Float64Array(found);
+    const next = starts.slice();
+    const order = orderByWholeNumbers(keys.subarray(0, found));
+    for (let i = 0; i < found; i++) {
+      const place = order[i] ?? 0;
+      const stage = stageOf[place] ?? 0;
+      const at = next[stage] ?? 0;
+      next[stage] = at + 1;
+      this.#rows[at] = rows[place] ?? 0;
+      this.#durationsMs[at] = durationsMs[place] ?? 0;
+    }
   }
 
-  /** Rows of the successful tasks of a stage attempt, in the order in which they ended. */
-  rowsOf(stageAttempt: number): Int32Array {
+  /** Rows of the successful tasks of a stage attempt, the shortest task first. A view: not to be changed. */
+  rowsOf(stageAttempt: number): Uint32Array {
     return this.#rows.subarray(this.#starts[stageAttempt] ?? 0, this.#starts[stageAttempt + 1] ?? 0);
+  }
+
+  /** Launch to finish of those tasks in milliseconds, rising. A view: not to be changed. */
+  durationsOf(stageAttempt: number): Float64Array {
+    return this.#durationsMs.subarray(this.#starts[stageAttempt] ?? 0, this.#starts[stageAttempt + 1] ?? 0);
   }
 
   /** One column of those tasks. */
@@ -52,15 +77,6 @@ export class StageTasks {
     const source = this.#model.tasks.columns[column];
     for (let task = 0; task < rows.length; task++) values[task] = source.at(rows[task] ?? 0);
     return values;
-  }
-
-  /** Launch to finish of those tasks, in milliseconds. */
-  durationsOf(stageAttempt: number): Float64Array {
-    const durations = this.valuesOf(stageAttempt, 'finishMs');
-    const launches = this.valuesOf(stageAttempt, 'launchMs');
-    for (let task = 0; task < durations.length; task++)
-      durations[task] = (durations[task] ?? 0) - (launches[task] ?? 0);
-    return durations;
   }
 
   /** Bytes that each of those tasks read, from storage and from shuffles. */
