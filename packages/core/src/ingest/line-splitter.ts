@@ -64,6 +64,8 @@ export class LineSplitter {
     }
     if (start < chunk.length) this.#bulk?.load(chunk);
     while (start < chunk.length) {
+      start = this.#skipBlankLines(chunk, start);
+      if (start === chunk.length) return;
       if (this.#bulk !== undefined) {
         const taken = this.#bulk.take(start);
         this.#passed(taken.end - start, taken.lines);
@@ -79,6 +81,14 @@ export class LineSplitter {
       this.#carryOver(chunk, start, chunk.length);
       this.#consumed += chunk.length - start;
     }
+  }
+
+  /** Empty lines say nothing, and a decompression bomb may hold a thousand million of them. */
+  #skipBlankLines(chunk: Uint8Array, start: number): number {
+    let end = start;
+    while (chunk[end] === newline) end++;
+    if (end > start) this.#passed(end - start, end - start);
+    return end;
   }
 
   /** Delivers what stands behind the last newline. */

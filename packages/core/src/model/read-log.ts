@@ -238,7 +238,9 @@ class LogReader {
 
   #learn(text: string, eventName: unknown): void {
     const isStart = eventName === eventNames.taskStart;
-    if (isStart || eventName === eventNames.taskEnd) this.#scanner?.learn(text, isStart);
+    // A line with a bare NaN is read, but is not JSON: no layout can be learned from it.
+    if ((isStart || eventName === eventNames.taskEnd) && !/\bNaN|\bInfinity/.test(text))
+      this.#scanner?.learn(text, isStart);
   }
 
   #add(event: Readonly<Record<string, unknown>>, place: LinePlace): void {

@@ -3,6 +3,7 @@ import { wallClockLabels } from '../derive/labels.ts';
 import { gatherTaskFailures } from '../derive/task-failures.ts';
 import { runDetectors } from '../detectors/run.ts';
 import type { Finding } from '../detectors/types.ts';
+import { isDriverId } from '../events/executor.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import type { EventTally } from '../model/event-tally.ts';
 import { groupBy } from '../util/group-by.ts';
@@ -64,14 +65,13 @@ function given<Key extends string, Value>(key: Key, value: Value | undefined): P
 
 function countAll(facts: Facts): Result['counts'] {
   const { model, stageStats } = facts;
-  const submitted = model.stageAttempts.filter((attempt) => attempt.submitted);
-  const workers = model.executors.filter((executor) => executor.id !== 'driver');
+  const workers = model.executors.filter((executor) => !isDriverId(executor.id));
   const sum = (valueOf: (stats: (typeof stageStats)[number]) => number) =>
     stageStats.reduce((total, stats) => total + valueOf(stats), 0);
   return {
     jobs: model.jobs.length,
-    stages: new Set(submitted.map((attempt) => attempt.stageId)).size,
-    stageAttempts: submitted.length,
+    stages: new Set(model.stageAttempts.map((attempt) => attempt.stageId)).size,
+    stageAttempts: model.stageAttempts.length,
     tasks: sum((stats) => stats.tasks),
     failedTasks: sum((stats) => stats.failed),
     killedTasks: sum((stats) => stats.killed),

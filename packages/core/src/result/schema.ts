@@ -141,7 +141,7 @@ export const resultSchema = z.strictObject({
   }),
   counts: z.strictObject({
     jobs: count,
-    stages: count.describe('Distinct stages submitted.'),
+    stages: count.describe('Distinct stages that ran: submitted, completed, or seen by their tasks.'),
     stageAttempts: count,
     tasks: count.describe('Task ends that are runs, so without "Resubmitted".'),
     failedTasks: count,

@@ -17,7 +17,7 @@ export function finishJobs(draft: ModelDraft, clock: ApplicationClock): Job[] {
     // Logs of Spark 1.x may lack the submission time: the first stage stands in.
     const startEpochMs = job.startEpochMs ?? firstStageStart(job, attemptsByStage) ?? clock.startEpochMs;
     const endInferred = job.endEpochMs === undefined;
-    if (endInferred) draft.quality.jobsWithoutEnd++;
+    if (!job.ended) draft.quality.jobsWithoutEnd++;
     const endEpochMs = job.endEpochMs ?? inferJobEnd(clock, job, startEpochMs, attemptsByStage);
     const sqlExecutionId = job.properties.get('spark.sql.execution.id');
     jobs.push({

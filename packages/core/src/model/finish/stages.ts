@@ -20,7 +20,7 @@ export function finishStages(draft: ModelDraft, clock: ApplicationClock, jobs: r
       ?.find((candidate) => candidate.startMs <= startMs && startMs <= candidate.endMs);
     const endInferred = attempt.endEpochMs === undefined;
     if (!attempt.submitted) draft.quality.stagesWithoutStart++;
-    else if (endInferred) draft.quality.stagesWithoutEnd++;
+    else if (endInferred && attempt.endPlace === undefined) draft.quality.stagesWithoutEnd++;
     const endEpochMs = attempt.endEpochMs ?? inferStageEnd(attempt, clock, job);
     return {
       stageId: attempt.stageId,
