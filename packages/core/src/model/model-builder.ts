@@ -59,7 +59,9 @@ export class ModelBuilder {
     const { draft } = this;
     const stageAttempt = draft.stageAttemptIndex(task.stageId, task.stageAttemptId);
     if (task.reason === 'Resubmitted') {
-      draft.resubmissions.push({ taskId: task.taskId, stageAttempt, executorId: task.executorId });
+      if (draft.resubmittedTaskIds.add(task.taskId))
+        draft.resubmissions.push({ taskId: task.taskId, stageAttempt, executorId: task.executorId });
+      else draft.quality.repeatedEvents++;
       return true;
     }
     draft.openTasks.delete(task.taskId);
