@@ -29,3 +29,8 @@ export const detectors: readonly Detector[] = [
   taskSkew,
   tooFewTasks,
 ];
+
+/** The kinds of findings that there are, for lists and explanations. */
+export const findingKinds: readonly { readonly id: string; readonly title: string }[] = detectors.map(
+  ({ id, title }) => ({ id, title }),
+);
