@@ -10,6 +10,7 @@ import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
 import { computeStageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
 import { StageTasks } from './stage-tasks.ts';
+import { findStragglers, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
 import type { CoreTimeLabel } from './labels.ts';
 
@@ -33,6 +34,7 @@ export class Facts {
   #wallClock: WallClock | undefined;
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
   #stageStats: StageStats[] | undefined;
+  readonly #stragglers = new Map<number, Stragglers | undefined>();
   #slotSteps: SlotSteps | undefined;
   #neededTasks: NeededTasks | undefined;
   #stageTimeParts: StageTimeParts[] | undefined;
@@ -57,6 +59,14 @@ export class Facts {
 
   get stageStats(): StageStats[] {
     return (this.#stageStats ??= computeStageStats(this.model, this.stageTasks));
+  }
+
+  /** The long tasks of a stage, looked for once. */
+  stragglersOf(stage: StageView): Stragglers | undefined {
+    if (!this.#stragglers.has(stage.index)) {
+      this.#stragglers.set(stage.index, findStragglers(this.model, this.stageTasks, stage));
+    }
+    return this.#stragglers.get(stage.index);
   }
 
   get slotSteps(): SlotSteps {
