@@ -1,10 +1,15 @@
 import type { StageAttempt } from '../../model/application-model.ts';
-import type { Evidence, Finding } from '../types.ts';
+import type { Evidence, Finding, Subject } from '../types.ts';
+
+/** A stage attempt as the subject of a finding. */
+export function stageSubject({ stageId, attemptId }: StageAttempt): Subject {
+  return { type: 'stage-attempt', stageId, attemptId };
+}
 
 /** Subject and range of a finding about one stage attempt. */
 export function aboutStage(attempt: StageAttempt): Pick<Finding, 'subjects' | 'ranges'> {
   return {
-    subjects: [{ type: 'stage-attempt', stageId: attempt.stageId, attemptId: attempt.attemptId }],
+    subjects: [stageSubject(attempt)],
     ranges: [{ startMs: attempt.startMs, endMs: attempt.endMs }],
   };
 }
