@@ -3,6 +3,8 @@ import { excludedNodes } from './excluded-nodes.ts';
 import { executionGap } from './execution-gap.ts';
 import { executorRemoved } from './executor-removed.ts';
 import { executorShortage } from './executor-shortage.ts';
+import { expensiveScan } from './expensive-scan.ts';
+import { explodingJoin } from './exploding-join.ts';
 import { failedJob } from './failed-job.ts';
 import { gcPressure } from './gc-pressure.ts';
 import { idleExecutors } from './idle-executors.ts';
@@ -29,6 +31,8 @@ export const detectors: readonly Detector[] = [
   executionGap,
   executorRemoved,
   executorShortage,
+  expensiveScan,
+  explodingJoin,
   failedJob,
   gcPressure,
   idleExecutors,

@@ -1,7 +1,6 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import type { StageTimeParts } from '../derive/stage-time-parts.ts';
 import { formatBytes } from '../util/format.ts';
-import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Advice, Detector, Finding } from './types.ts';
 
@@ -9,6 +8,9 @@ import type { Advice, Detector, Finding } from './types.ts';
 const bytesPerCoreSecondLimit = 3e6;
 /** Waiting has to be most of what its tasks do. */
 const waitRatioLimit = 0.5;
+
+/** From a tenth of its data on, what a stage spills decides its input and output, and has a finding of its own. */
+const spillRatioLimit = 0.1;
 
 const directions = ['inputBytes', 'outputBytes', 'shuffleReadBytes', 'shuffleWriteBytes'] as const;
 type Direction = (typeof directions)[number];
@@ -24,6 +26,7 @@ export const ioBoundStage: Detector = {
       const [direction, bytes] = largest(stage);
       const rate = bytes / (parts.taskMs / 1000);
       const waitMs = waitingMs(parts);
+      if (stage.stats.diskSpilledBytes >= spillRatioLimit * bytes) return [];
       if (rate < bytesPerCoreSecondLimit || waitMs < waitRatioLimit * parts.taskMs) return [];
       const wallClockMs = Math.round(stage.shareMs * (waitMs / parts.taskMs));
       return wallClockMs < facts.noticeableMs ? [] : [toFinding(facts, stage, direction, rate, waitMs, wallClockMs)];
@@ -76,7 +79,8 @@ function toFinding(
   return {
     id: `io-bound-stage:${attempt.stageId}.${attempt.attemptId}`,
     kind: 'io-bound-stage',
-    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
+    // Something bounds every stage: that it is input and output says where to look, and is no fault by itself.
+    severity: 'info',
     title: `Stage ${attempt.stageId} was bound by ${words[direction]}: ${formatBytes(rate)} per second and task`,
     cause: {
       class: direction === 'inputBytes' ? 'input' : direction === 'outputBytes' ? 'output' : 'shuffle',
