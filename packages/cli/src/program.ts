@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ExplainFlags } from './commands/explain.ts';
 import type { ReportFlags } from './commands/report.ts';
 import { parseDuration } from './duration.ts';
 import { exitCodes } from './exit-code.ts';
@@ -15,6 +16,7 @@ Examples:
   $ cinderlog report /var/log/spark/events --top 5
   $ cinderlog report eventlog_v2_app-1/ --gap-limit 30s --all | less -R
   $ cinderlog report app.zstd --format json | jq '.findings[0]'
+  $ cinderlog explain task-skew
 
 Exit codes:
   0 fine · 2 wrong usage · 3 an input could not be read
@@ -66,7 +68,40 @@ function buildProgram(io: Io): Command {
       program.setOptionValue('exitCode', await report(inputs, flags, io));
     }),
   );
+  program.addCommand(
+    describeExplain(program).action(async (kind: string | undefined, flags: ExplainFlags) => {
+      const { explain } = await import('./commands/explain.ts');
+      program.setOptionValue('exitCode', explain(kind, flags, io));
+    }),
+  );
   return program;
+}
+
+function describeExplain(program: Command): Command {
+  return new Command('explain')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .summary('tell what a kind of finding means')
+    .description(
+      'Tells what a kind of finding means, how it is found and priced, where its limits come from, and when it is wrong.' +
+        ' Without a kind it lists all.',
+    )
+    .argument('[kind]', 'as a report names it, e.g. task-skew')
+    .addOption(widthOption())
+    .addOption(colorOption())
+    .addHelpText('after', '\nExamples:\n  $ cinderlog explain\n  $ cinderlog explain executor-removed');
+}
+
+function widthOption(): Option {
+  return new Option('--width <columns>', 'columns to use (default: those of the terminal, 80 in a pipe)').argParser(
+    wholeNumber(60, 1000),
+  );
+}
+
+function colorOption(): Option {
+  return new Option('--color <when>', 'colours; NO_COLOR and FORCE_COLOR are obeyed')
+    .choices(['auto', 'always', 'never'])
+    .default('auto');
 }
 
 function describeReport(program: Command): Command {
@@ -89,12 +124,8 @@ function describeReport(program: Command): Command {
     )
     .option('--top <n>', 'rows per table', wholeNumber(1, 1_000_000), 10)
     .option('--all', 'all findings and all rows of every table')
-    .option('--width <columns>', 'columns to use (default: those of the terminal, 80 in a pipe)', wholeNumber(60, 1000))
-    .addOption(
-      new Option('--color <when>', 'colours; NO_COLOR and FORCE_COLOR are obeyed')
-        .choices(['auto', 'always', 'never'])
-        .default('auto'),
-    )
+    .addOption(widthOption())
+    .addOption(colorOption())
     .option(
       '--max-line <size>',
       'walk longer lines instead of holding them, without their plans (default: 64MB)',

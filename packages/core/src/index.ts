@@ -17,6 +17,7 @@ export { listTar, type TarListing } from './ingest/archives/tar.ts';
 export { listZip } from './ingest/archives/zip.ts';
 export { readApplications, readLog, type ReadOptions } from './model/read-log.ts';
 export type { ApplicationModel } from './model/application-model.ts';
+export { findingKinds } from './detectors/index.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';

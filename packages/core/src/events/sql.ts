@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { optionalEpochMs, optionalText } from './fields.ts';
 import { DroppedText } from './heavy-fields.ts';
 import { findFileMetrics } from './plan-metrics.ts';
+import { readPlanNodes } from './plan-nodes.ts';
 
 /** The plan text can be many megabytes: only its size is kept here. */
 const planText = z
@@ -26,6 +27,7 @@ export const sqlExecutionStart = z
     callSite: event.details?.split('\n', 1)[0],
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     fileMetrics: findFileMetrics(event.sparkPlanInfo),
+    planNodes: readPlanNodes(event.sparkPlanInfo),
     epochMs: event.time,
   }));
 
@@ -45,6 +47,7 @@ export const sqlAdaptiveUpdate = z
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     fileMetrics: findFileMetrics(event.sparkPlanInfo),
+    planNodes: readPlanNodes(event.sparkPlanInfo),
   }));
 
 /** Metrics that the driver measures: pairs of accumulator and value. Each comes once per scan. */

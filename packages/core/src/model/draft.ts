@@ -3,6 +3,7 @@ import type { FileMetric } from '../events/plan-metrics.ts';
 import { IdSet } from '../util/id-set.ts';
 import { newDataQuality, type DataQuality } from './data-quality.ts';
 import type { LogPlace, Resubmission, StreamingBatch } from './application-model.ts';
+import { PlanTracker } from './plan-tracker.ts';
 import { OpenTasks } from './open-tasks.ts';
 import { TaskTable } from './task-table.ts';
 
@@ -20,6 +21,7 @@ export class ModelDraft {
   readonly sqlExecutions = new Map<number, SqlExecutionDraft>();
   /** Accumulators of file-scan metrics, and what they measure for which execution. */
   readonly fileMetrics = new Map<number, { executionId: number; measures: FileMetric['measures'] }>();
+  readonly plans = new PlanTracker();
   readonly streamingRuns = new Map<string, StreamingRunDraft>();
   readonly tasks = new TaskTable();
   /** Started, and not yet ended. */
@@ -175,6 +177,7 @@ export interface StageAttemptDraft {
   jobId?: number | undefined;
   sqlExecutionId?: number | undefined;
   endPlace?: LogPlace | undefined;
+  planNodes?: readonly string[];
   /** Runs that succeeded, without a second copy of one task. */
   successfulTasks: number;
   /** StageSubmitted was read. */

@@ -2,7 +2,7 @@ import { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
 import { gatherTaskFailures } from '../derive/task-failures.ts';
 import { runDetectors } from '../detectors/run.ts';
-import type { Finding } from '../detectors/types.ts';
+import type { PricedFinding } from '../detectors/types.ts';
 import { isDriverId } from '../events/executor.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import type { EventTally } from '../model/event-tally.ts';
@@ -142,7 +142,7 @@ function describePlace(model: ApplicationModel, place: LogPlace) {
   return { file: model.parts[place.part] ?? '', line: place.lineNumber, byteOffset: place.byteOffset };
 }
 
-function describeFinding(model: ApplicationModel, finding: Finding): ResultFinding {
+function describeFinding(model: ApplicationModel, finding: PricedFinding): ResultFinding {
   return {
     id: finding.id,
     kind: finding.kind,

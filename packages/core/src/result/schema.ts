@@ -38,7 +38,12 @@ const finding = z.strictObject({
     ]),
   ),
   ranges: z.array(z.strictObject({ startMs: ms, endMs: ms })),
-  cost: z.strictObject({ wallClockMs: ms, coreMs: ms, basis: z.enum(costBases) }),
+  cost: z.strictObject({
+    wallClockMs: ms.describe('Overlapping findings share it: the sum over all findings never exceeds the run.'),
+    aloneMs: ms.describe('By itself, as if there were no other finding.'),
+    coreMs: ms.describe('Slot-milliseconds; the sum over all findings never exceeds what executors offered.'),
+    basis: z.enum(costBases),
+  }),
   evidence: z.array(
     z.strictObject({
       name: z.string(),

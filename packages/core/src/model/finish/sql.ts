@@ -28,6 +28,7 @@ export function finishSql(draft: ModelDraft, clock: ApplicationClock, jobs: read
       filesRead: execution.filesRead,
       fileBytesRead: execution.fileBytesRead,
       startPlace: execution.startPlace,
+      plan: draft.plans.summaryOf(execution.id),
     };
   });
 }

@@ -37,6 +37,7 @@ export function finishStages(draft: ModelDraft, clock: ApplicationClock, jobs: r
       sqlExecutionId: attempt.sqlExecutionId ?? job?.sqlExecutionId,
       resourceProfileId: attempt.resourceProfileId,
       endPlace: attempt.endPlace,
+      planNodes: attempt.planNodes ?? [],
     };
   });
 }
