@@ -1,5 +1,3 @@
-import { readEventLines } from './lines.ts';
-
 /** How many copies of the source's tasks share one announcement of its jobs and stages: large logs are 99 % task events. */
 const copiesPerGroup = 200;
 /** Room between the times of two copies. */
@@ -8,7 +6,6 @@ const newline = 10;
 
 /** A lab log taken apart: what comes once, what comes once per group of copies, and the lines of tasks. */
 export interface TaskLines {
-  readonly copiesPerGroup: number;
   readonly endsPerCopy: number;
   readonly head: readonly Buffer[];
   groupStart(group: number): readonly Buffer[];
@@ -26,8 +23,7 @@ interface Shifted {
 }
 
 /** @param sqlMetrics how many times each SQL metric of a task end is there. */
-export async function readTaskLines(path: string, sqlMetrics: number): Promise<TaskLines> {
-  const lines = await readEventLines(path);
+export function takeApart(lines: readonly string[], sqlMetrics: number): TaskLines {
   const named = lines.map((text) => ({ text, name: /^\{"Event":"(?:[\w.]*\.)?(\w+)/.exec(text)?.[1] ?? '' }));
   const of = (...names: string[]) => named.filter(({ name }) => names.includes(name)).map(({ text }) => text);
   const repeated = /^SparkListener(Task|Stage|Job|SQLExecution|SQLAdaptive|DriverAccum|ApplicationEnd)/;
@@ -44,7 +40,6 @@ export async function readTaskLines(path: string, sqlMetrics: number): Promise<T
       }),
     );
   return {
-    copiesPerGroup,
     endsPerCopy,
     stagesPerGroup,
     head: named.filter(({ name }) => !repeated.test(name)).map(({ text }) => Buffer.from(`${text}\n`)),
@@ -58,7 +53,21 @@ export async function readTaskLines(path: string, sqlMetrics: number): Promise<T
   };
 }
 
-export function linesOfCopy(lines: TaskLines, group: number, copy: number, firstTask: number): Buffer {
+/** A log of at least so many tasks; a chunk ends where Spark would flush. */
+export function* replay(lines: TaskLines, taskCount: number): Generator<Buffer> {
+  yield* lines.head;
+  let done = 0;
+  for (let group = 0; done < taskCount; group++) {
+    yield* lines.groupStart(group);
+    for (let copy = 0; copy < copiesPerGroup && done < taskCount; copy++, done += lines.endsPerCopy) {
+      yield linesOfCopy(lines, group, copy, done);
+    }
+    yield* lines.groupEnd(group);
+  }
+  yield* lines.tail(done);
+}
+
+function linesOfCopy(lines: TaskLines, group: number, copy: number, firstTask: number): Buffer {
   const added = {
     task: firstTask,
     stage: group * lines.stagesPerGroup,

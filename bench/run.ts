@@ -1,13 +1,17 @@
 /**
  * `npm run bench -- [--tasks 100000] [--sizes 100000,1000000] [--rounds 3] [--runs 4] [--check]`: how fast logs are read, as
  * ratios to bare `JSON.parse` per line over the same file in the same run. Absolute times differ between machines and
- * hours; ratios hardly do. `--sizes` shows how time and memory of a whole process grow with the tasks of a log.
+ * hours; ratios hardly do. `--sizes` shows how time and memory of a whole process grow with the tasks of a log; `--memory`
+ * measures the memory for hostile and very long logs instead.
  */
 import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { ReadOptions } from '../packages/core/src/index.ts';
 import { checkBudgets } from './budgets.ts';
 import { generateLog, generatePackedLog } from './generate.ts';
 import { digestOf, measure, measureApart, median, warmCache, type JobName, type Measurement } from './measure.ts';
+import { benchMemory, measureMemory } from './memory.ts';
 import { buildSimdjson, measurePython, measureSimdjson, pythonRuns } from './others.ts';
 import { printReaders, type Reader } from './print.ts';
 import { measureProcesses, measureSizes } from './processes.ts';
@@ -19,6 +23,8 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     runs: { type: 'string', default: '4' },
     check: { type: 'boolean', default: false },
+    /** Measure memory instead of time. */
+    memory: { type: 'boolean', default: false },
     /** Used by the bench itself: measure one job here and print the result. */
     job: { type: 'string' },
     file: { type: 'string' },
@@ -29,6 +35,11 @@ const rounds = Number(options.rounds);
 const engines = ['json', 'table', 'wasm'] as const;
 
 async function main(): Promise<void> {
+  if (options.memory) {
+    if (options.job === undefined) await benchMemory(fileURLToPath(import.meta.url), Number(options.tasks));
+    else console.log(JSON.stringify(await measureMemory(options.file ?? '', JSON.parse(options.job) as ReadOptions)));
+    return;
+  }
   if (options.job !== undefined) {
     console.log(JSON.stringify(await measure(options.job as JobName, options.file ?? '', runs)));
     return;
