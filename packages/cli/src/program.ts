@@ -14,6 +14,7 @@ Examples:
   $ cinderlog report /var/log/spark/events --top 5
   $ cinderlog report eventlog_v2_app-1/ --gap-limit 30s --all | less -R
   $ cinderlog report app.zstd --format json | jq '.findings[0]'
+  $ cinderlog report app.zstd --cluster-events events.json --driver-log log4j-active.log
 
 Exit codes:
   0 fine · 2 wrong usage · 3 an input could not be read
@@ -94,6 +95,10 @@ function describeReport(program: Command): Command {
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
+    .option('--cluster-events <file>', "Databricks' cluster events: why executors went, when the driver hung", several)
+    .option('--job-runs <file>', 'Databricks job runs: what a run spent its time on, its critical path', several)
+    .option('--driver-log <file>', 'log of a driver or executor, or a folder of them', several)
+    .option('--cluster-log <file>', 'any of these, or Kubernetes, YARN, EMR or Dataproc: recognised by itself', several)
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .option('--verbose', 'more about errors and about what was read')
     .addHelpText('after', examples);
@@ -105,6 +110,11 @@ function insertReport(args: readonly string[], program: Command): readonly strin
   if (first === undefined || first.startsWith('-')) return args;
   if (first === 'help' || program.commands.some((command) => command.name() === first)) return args;
   return /[\\/.]/.test(first) || existsSync(first) ? ['report', ...args] : args;
+}
+
+/** A flag that may be given more than once. */
+function several(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 function helpWidth(columns: number | undefined): number {

@@ -1,7 +1,11 @@
+import type { ClusterStory } from '../cluster/cluster-story.ts';
 import type { ApplicationModel, StageAttempt } from '../model/application-model.ts';
+import { joinCluster, type ClusterJoin } from './cluster/join.ts';
+import { outagesIn, type Outage } from './cluster/outages.ts';
+import { refineRemoval, type RefinedRemoval } from './cluster/refine-removal.ts';
 import { computeCoreTime } from './core-time.ts';
 import { computeDriverLoad, overloadedIntervals, type DriverLoad } from './driver-load.ts';
-import { classifyRemoval, type Removal } from './removal/classify.ts';
+import { classifyRemoval } from './removal/classify.ts';
 import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
 import { slotsAt } from './slots-at.ts';
 import { computeStageShares } from './stage-share.ts';
@@ -27,22 +31,42 @@ export class Facts {
   readonly model: ApplicationModel;
   /** Gaps from this length on are findings. */
   readonly gapLimitMs: number;
+  /** The cluster's side of the story; absent when none was given. */
+  readonly cluster: ClusterJoin | undefined;
+  #outages: Outage[] | undefined;
   #wallClock: WallClock | undefined;
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
   #stageStats: StageStats[] | undefined;
   #executorWork: Map<string, ExecutorWork> | undefined;
-  #removals: Map<string, Removal> | undefined;
+  #removals: Map<string, RefinedRemoval> | undefined;
   #stageTasks: StageTasks | undefined;
   #driverLoad: DriverLoad | undefined;
   #stages: StageView[] | undefined;
 
-  constructor(model: ApplicationModel, options: { gapLimitMs?: number | undefined } = {}) {
+  constructor(
+    model: ApplicationModel,
+    options: { gapLimitMs?: number | undefined; cluster?: ClusterStory | undefined } = {},
+  ) {
     this.model = model;
+    this.cluster = options.cluster && joinCluster(model, options.cluster);
     this.gapLimitMs = options.gapLimitMs ?? defaultGapLimitMs(model.application.durationMs);
   }
 
   get wallClock(): WallClock {
-    return (this.#wallClock ??= computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals));
+    return (this.#wallClock ??= computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals, this.outages));
+  }
+
+  /** When the cluster did not work, by its own log: found in the gaps of a first sweep, so that the ledger can name them. */
+  get outages(): readonly Outage[] {
+    if (this.#outages === undefined) {
+      const { cluster } = this;
+      const isNone = cluster?.events.every(({ event }) => event.outage === undefined) ?? true;
+      this.#outages =
+        cluster === undefined || isNone
+          ? []
+          : outagesIn(computeWallClock(this.model, shortestOutageMs, this.overloadedIntervals).gaps, cluster);
+    }
+    return this.#outages;
   }
 
   get coreTime(): { label: CoreTimeLabel; ms: number }[] {
@@ -93,12 +117,14 @@ export class Facts {
   }
 
   /** Verdicts by executor id, for all executors that the log saw removed. */
-  get removals(): ReadonlyMap<string, Removal> {
+  get removals(): ReadonlyMap<string, RefinedRemoval> {
     if (this.#removals === undefined) {
-      const removals = new Map<string, Removal>();
+      const removals = new Map<string, RefinedRemoval>();
       for (const executor of this.model.executors) {
         if (executor.removedMs === undefined) continue;
-        removals.set(executor.id, classifyRemoval(this.model, executor, this.executorWork.get(executor.id)));
+        const removal = classifyRemoval(this.model, executor, this.executorWork.get(executor.id));
+        const { model, cluster } = this;
+        removals.set(executor.id, cluster === undefined ? removal : refineRemoval(model, executor, removal, cluster));
       }
       this.#removals = removals;
     }
@@ -112,6 +138,9 @@ export class Facts {
     return durationMs === 0 ? 0 : total / durationMs;
   }
 }
+
+/** Shorter stretches without a task lie between any two stages. */
+const shortestOutageMs = 1_000;
 
 /**
  * A minute, as the Databricks guide has it; 2 % of the run where that is less, so that short runs have gaps too; never under

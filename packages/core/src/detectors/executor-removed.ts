@@ -1,17 +1,18 @@
 import type { Facts } from '../derive/facts.ts';
 import type { RemovalClass } from '../derive/removal/classes.ts';
-import type { Removal } from '../derive/removal/classify.ts';
+import type { RefinedRemoval } from '../derive/cluster/refine-removal.ts';
 import { newExecutorWork, type ExecutorWork } from '../derive/removal/evidence.ts';
 import type { Executor } from '../model/application-model.ts';
 import { formatDuration, plural } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
+import { clusterEvidence } from './shared/cluster-evidence.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
 /** One removed executor with all that is known about it. */
 interface Loss {
   readonly executor: Executor;
   readonly removedMs: number;
-  readonly removal: Removal;
+  readonly removal: RefinedRemoval;
   readonly work: ExecutorWork;
 }
 
@@ -95,6 +96,7 @@ function toFinding(facts: Facts, incident: readonly Loss[]): Finding {
         value: loss.removal.rawReason,
         ...(loss.executor.removedPlace && { place: loss.executor.removedPlace }),
       })),
+      ...incident.slice(0, mostDeciders).flatMap(deciderOf),
       { name: 'tasks running when it went', value: tasksLost, unit: 'tasks' },
       { name: 'finished tasks run again', value: resubmitted, unit: 'tasks' },
       { name: 'task time lost', value: coreMs, unit: 'ms' },
@@ -107,6 +109,22 @@ function toFinding(facts: Facts, incident: readonly Loss[]): Finding {
   };
 }
 
+/** One event of the cluster stands for each; scaling down has one for each step. */
+const mostDeciders = 5;
+
+/** The event of the cluster's side that decided, and what the event log alone had said. */
+function deciderOf({ executor, removal }: Loss): Evidence[] {
+  if (removal.decidedBy === undefined) return [];
+  const { event, eventLogSaid } = removal.decidedBy;
+  return [
+    clusterEvidence(event),
+    {
+      name: `executor ${executor.id} by the event log alone`,
+      value: `${eventLogSaid.class}, ${eventLogSaid.confidence}`,
+    },
+  ];
+}
+
 /** Scaling idle executors down is what was asked for; any other loss is worth a look even when it cost little. */
 function severityOf(removalClass: RemovalClass, lostMs: number, runMs: number): Severity {
   if (removalClass === 'autoscaling') return 'info';
@@ -114,7 +132,7 @@ function severityOf(removalClass: RemovalClass, lostMs: number, runMs: number): 
   return byShare === 'info' ? 'warning' : byShare;
 }
 
-function adviceFor(removal: Removal): Advice[] {
+function adviceFor(removal: RefinedRemoval): Advice[] {
   switch (removal.class) {
     case 'out-of-memory':
       return [

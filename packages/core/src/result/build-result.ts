@@ -1,3 +1,5 @@
+import type { ClusterStory } from '../cluster/cluster-story.ts';
+import type { ClusterVerdict } from '../derive/cluster/refine-removal.ts';
 import { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
 import { gatherTaskFailures } from '../derive/task-failures.ts';
@@ -5,11 +7,15 @@ import { runDetectors } from '../detectors/run.ts';
 import type { Finding } from '../detectors/types.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
+import { describeCluster } from './describe-cluster.ts';
+import { given } from './given.ts';
 import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
 
 export interface AnalyseOptions {
   /** Stretches without a running task from this length on become findings; by default a minute, or 2 % of a short run. */
   readonly gapLimitMs?: number | undefined;
+  /** What the cluster's own logs tell, from `readClusterFiles`. */
+  readonly cluster?: ClusterStory | undefined;
 }
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
@@ -34,7 +40,7 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
       log: logName,
     },
     counts: countAll(facts),
-    quality: describeQuality(model),
+    quality: describeQuality(facts),
     ledger: {
       wallClock: wallClockLabels.map((label) => ({ label, ms: facts.wallClock.ms[label] })),
       coreTime: facts.coreTime,
@@ -53,12 +59,8 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
     jobs: describeJobs(model),
     stages: describeStages(facts),
     sqlExecutions: describeSqlExecutions(model),
+    ...describeCluster(facts, options.cluster),
   };
-}
-
-/** An optional field: left out of the document when there is nothing to say. */
-function given<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
 }
 
 function countAll(facts: Facts): Result['counts'] {
@@ -83,8 +85,10 @@ function countAll(facts: Facts): Result['counts'] {
   };
 }
 
-function describeQuality(model: ApplicationModel): Result['quality'] {
+function describeQuality({ model, cluster }: Facts): Result['quality'] {
   const { quality } = model;
+  const dropped =
+    cluster?.events.filter(({ event }) => event.topic === 'dropped-events' && event.level === 'error') ?? [];
   return {
     linesRead: quality.linesRead,
     linesUnreadable: quality.linesUnreadable,
@@ -102,9 +106,9 @@ function describeQuality(model: ApplicationModel): Result['quality'] {
     missingParts: [...quality.missingPartIndices],
     inProgress: quality.inProgress,
     compacted: quality.compacted,
-    droppedEventsSuspected: quality.tasksMissing > 0 || quality.tasksWithoutEnd > 0,
+    droppedEventsSuspected: quality.tasksMissing > 0 || quality.tasksWithoutEnd > 0 || dropped.length > 0,
     missingTaskEnds: Math.max(quality.tasksMissing, quality.tasksWithoutEnd),
-    notes: quality.notes,
+    notes: [...quality.notes, ...dropped.slice(0, 1).map(({ event }) => `The driver's own log: ${event.text}.`)],
   };
 }
 
@@ -122,8 +126,9 @@ function describeFinding(model: ApplicationModel, finding: Finding): ResultFindi
     subjects: [...finding.subjects],
     ranges: [...finding.ranges],
     cost: finding.cost,
-    evidence: finding.evidence.map(({ place, ...evidence }) => ({
+    evidence: finding.evidence.map(({ place, clusterPlace, ...evidence }) => ({
       ...evidence,
+      ...(clusterPlace && { source: clusterPlace }),
       ...(place && { source: describePlace(model, place) }),
     })),
     advice: [...finding.advice],
@@ -151,10 +156,17 @@ function describeExecutors(facts: Facts): Result['executors'] {
           because: removal.because,
           ...given('exitCode', removal.exitCode),
           ruledOut: [...removal.ruledOut],
+          ...given('decidedBy', describeVerdict(removal.decidedBy)),
         },
       }),
     };
   });
+}
+
+function describeVerdict(verdict: ClusterVerdict | undefined) {
+  if (verdict === undefined) return undefined;
+  const { event, matchedBy, eventLogSaid } = verdict;
+  return { source: event.source, type: event.type, matchedBy, eventLogSaid, place: event.place };
 }
 
 function describeJobs(model: ApplicationModel): Result['jobs'] {
