@@ -7,6 +7,7 @@ import { newClusterFile, noteSource, noteUnreadable, type ClusterFile } from './
 import type { ClusterStory } from './cluster-story.ts';
 import { interpretDatabricksEvents } from './databricks/interpret-events.ts';
 import { readJobRuns } from './databricks/job-runs.ts';
+import { isObject } from './fields.ts';
 import type { Gathered } from './gathered.ts';
 import { JsonRecords } from './json/json-records.ts';
 import { sortRecord } from './json/sort-record.ts';
@@ -79,7 +80,7 @@ function readFile(input: ClusterInput, gathered: Gathered, { maxUnpackedBytes }:
   const limits = maxUnpackedBytes === undefined ? {} : { maxUnpackedBytes };
   let reader: Reader | undefined;
   try {
-    for (const bytes of unpackSource(input.open(), { name: input.name, ...limits })) {
+    for (const bytes of unpackSource(input.open(), { name: input.name, anyText: true, ...limits })) {
       reader ??= chooseReader(bytes, input, file, gathered);
       reader.push(bytes);
     }
@@ -101,30 +102,39 @@ function chooseReader(head: Uint8Array, input: ClusterInput, file: ClusterFile, 
   return textReader(input, file, gathered);
 }
 
-function jsonReader(file: ClusterFile, gathered: Gathered): JsonRecords {
-  return new JsonRecords({
+function jsonReader(file: ClusterFile, gathered: Gathered): Reader {
+  let pages: 'none' | 'open' | 'complete' = 'none';
+  const records = new JsonRecords({
     record: (value, start) => {
       file.records++;
       sortRecord(value, { file: file.name, ...start }, file, gathered);
     },
     envelope: (value) => {
-      notePages(value, file);
+      if (pages !== 'complete') pages = hasMorePages(value) ? 'open' : 'complete';
     },
     problem: (problem, start) => {
       noteUnreadable(file, { file: file.name, ...start }, problem);
     },
   });
+  return {
+    push: (bytes) => {
+      records.push(bytes);
+    },
+    finish: () => {
+      records.finish();
+      if (pages !== 'open') return;
+      file.notes.push(
+        `${file.name} is not the last page of its answer: what is on the others is missing, unless they are given too.`,
+      );
+    },
+  };
 }
 
-/** Answers come in pages; whoever gives one of several should know. */
-function notePages(value: unknown, file: ClusterFile): void {
-  if (typeof value !== 'object' || value === null) return;
-  const { next_page_token: token, has_more: more } = value as Record<string, unknown>;
-  const isMore = (typeof token === 'string' && token !== '') || more === true;
-  if (isMore)
-    file.notes.push(
-      `${file.name} holds a page that is not the last: unless the others are given too, events are missing.`,
-    );
+/** Answers come in pages, and whoever gives one of several should know. */
+function hasMorePages(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { next_page_token: token, has_more: more } = value;
+  return (typeof token === 'string' && token !== '') || more === true;
 }
 
 function textReader(input: ClusterInput, file: ClusterFile, gathered: Gathered): Reader {

@@ -56,7 +56,7 @@ function columns(page: Page): Column<ClusterEvent>[] {
       paint: ({ level }) =>
         level === 'error' ? page.colors.red : level === 'warning' ? page.colors.yellow : undefined,
     },
-    { head: 'what it says', cell: ({ text }) => text, least: 24 },
+    { head: 'what it says', cell: ({ text }) => text, least: 36 },
     { head: 'line', cell: ({ place }) => String(place.line), align: 'right', dropOrder: 4 },
   ];
 }

@@ -6,13 +6,19 @@ import { count, epochMs, isObject, listOf, optionalNumber, optionalText, text } 
  * compute.ClusterEvent); zeros and empty texts are left out there, so nearly everything is optional. What could hold secrets
  * (spark_conf, environment variables, script paths) is not part of the schema and so never kept.
  */
+/** Known by name and thrown away. */
+const unread = z
+  .unknown()
+  .optional()
+  .transform(() => undefined);
+
 const reason = z.object({
   code: optionalText,
   type: optionalText,
-  parameters: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  parameters: unread,
 });
 
-const clusterSize = z.object({ num_workers: optionalNumber, autoscale: z.unknown() });
+const clusterSize = z.object({ num_workers: optionalNumber, autoscale: unread });
 
 const scriptRun = z.object({ status: optionalText, execution_duration_seconds: count, error_message: optionalText });
 /** The key is `execution_duration_seconds` in the SDK; older answers spell it `script_execution_duration_seconds`. */
@@ -32,8 +38,8 @@ export const eventDetails = z.object({
   user: optionalText,
   cluster_size: clusterSize.optional().catch(undefined),
   previous_cluster_size: clusterSize.optional().catch(undefined),
-  attributes: z.unknown(),
-  previous_attributes: z.unknown(),
+  attributes: unread,
+  previous_attributes: unread,
   disk_size: optionalNumber,
   previous_disk_size: optionalNumber,
   free_space: optionalNumber,
@@ -41,7 +47,7 @@ export const eventDetails = z.object({
   instance_id: optionalText,
   job_run_name: optionalText,
   driver_state_message: optionalText,
-  enable_termination_for_node_blocklisted: z.unknown(),
+  enable_termination_for_node_blocklisted: unread,
   init_scripts: initScripts.optional().catch(undefined),
 });
 

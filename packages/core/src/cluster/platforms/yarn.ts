@@ -22,7 +22,7 @@ type Application = z.output<typeof application>;
 
 /** Both what `/apps/<id>` and what `/apps` gives. */
 const answer = z.object({
-  app: z.unknown(),
+  app: z.unknown().optional(),
   apps: z
     .object({ app: listOf(z.unknown()) })
     .nullish()
