@@ -10,6 +10,7 @@ import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
 import { slotsAt } from './slots-at.ts';
 import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
+import { describeStreams, type StreamFacts } from './streams/stream-facts.ts';
 import { StageTasks } from './stage-tasks.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
 import type { CoreTimeLabel } from './labels.ts';
@@ -39,6 +40,7 @@ export class Facts {
   #stageStats: StageStats[] | undefined;
   #executorWork: Map<string, ExecutorWork> | undefined;
   #removals: Map<string, RefinedRemoval> | undefined;
+  #streams: StreamFacts[] | undefined;
   #stageTasks: StageTasks | undefined;
   #driverLoad: DriverLoad | undefined;
   #stages: StageView[] | undefined;
@@ -75,6 +77,11 @@ export class Facts {
 
   get stageStats(): StageStats[] {
     return (this.#stageStats ??= computeStageStats(this.model, this.stageTasks));
+  }
+
+  /** One per streaming query and run, in order of their start. */
+  get streams(): readonly StreamFacts[] {
+    return (this.#streams ??= describeStreams(this.model));
   }
 
   get driverLoad(): DriverLoad {

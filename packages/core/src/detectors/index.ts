@@ -9,6 +9,11 @@ import { slowHost } from './slow-host.ts';
 import { smallFiles } from './small-files.ts';
 import { spill } from './spill.ts';
 import { streamBehind } from './stream-behind.ts';
+import { streamCrowd } from './stream-crowd.ts';
+import { streamFailed } from './stream-failed.ts';
+import { streamLate } from './stream-late.ts';
+import { streamNarrow } from './stream-narrow.ts';
+import { streamState } from './stream-state.ts';
 import { taskSkew } from './task-skew.ts';
 import { tooFewTasks } from './too-few-tasks.ts';
 import type { Detector } from './types.ts';
@@ -26,6 +31,11 @@ export const detectors: readonly Detector[] = [
   smallFiles,
   spill,
   streamBehind,
+  streamCrowd,
+  streamFailed,
+  streamLate,
+  streamNarrow,
+  streamState,
   taskSkew,
   tooFewTasks,
 ];

@@ -8,6 +8,7 @@ import type { Finding } from '../detectors/types.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
 import { describeCluster } from './describe-cluster.ts';
+import { describeStreams } from './describe-streams.ts';
 import { given } from './given.ts';
 import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
 
@@ -59,6 +60,7 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
     jobs: describeJobs(model),
     stages: describeStages(facts),
     sqlExecutions: describeSqlExecutions(model),
+    ...describeStreams(facts),
     ...describeCluster(facts, options.cluster),
   };
 }

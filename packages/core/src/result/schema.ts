@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clusterLevels, clusterSources, clusterTopics } from '../cluster/cluster-event.ts';
 import { wallClockLabels } from '../derive/labels.ts';
+import { backlogUnits } from '../derive/streams/backlog.ts';
 import { confidences, removalClasses } from '../derive/removal/classes.ts';
 import { costBases } from '../detectors/types.ts';
 import { severities } from '../util/severity.ts';
@@ -125,6 +126,34 @@ const clusterStory = z.strictObject({
       notes: z.array(z.string()),
     }),
   ),
+});
+
+const streamingQuery = z.strictObject({
+  id: z.string(),
+  runId: z.string(),
+  name: optionalText,
+  startMs: ms,
+  endMs: ms,
+  endInferred: z.boolean(),
+  exception: optionalText,
+  batches: count.describe('That read rows.'),
+  inputRows: count,
+  triggerMs: ms.optional().describe('Read off the batches that waited for it; absent when it cannot be told.'),
+  onTimeRatio: z.number().min(0).max(1).optional().describe('Batches no longer than the trigger.'),
+  batchMs: z.strictObject({ median: ms, p95: ms }).optional(),
+  freshnessMs: ms.optional().describe('Age of the newest event when its batch ended; the median. Needs event times.'),
+  phaseMs: z.record(z.string(), ms).describe('Over all batches with rows, by phase.'),
+  backlogs: z.array(
+    z.strictObject({
+      unit: z.enum(backlogUnits),
+      first: z.number(),
+      last: z.number(),
+      most: z.number(),
+      perSecond: z.number().describe('Least squares over the batches; negative when it shrinks.'),
+      caughtUpInMs: ms.optional(),
+    }),
+  ),
+  state: z.strictObject({ rows: count, memoryBytes: count, partitions: count, rowsDropped: count }).optional(),
 });
 
 const runPhases = { queueMs: ms, setupMs: ms, executionMs: ms, cleanupMs: ms };
@@ -280,6 +309,10 @@ export const resultSchema = z.strictObject({
   jobs: z.array(job),
   stages: z.array(stage),
   sqlExecutions: z.array(sqlExecution),
+  streamingQueries: z
+    .array(streamingQuery)
+    .optional()
+    .describe('One per run of a streaming query; absent without any.'),
   clusterEvents: z
     .array(clusterEvent)
     .optional()

@@ -12,6 +12,7 @@ import { jobRunsSection } from './job-runs.ts';
 import { openingSection } from './opening.ts';
 import { qualitySection } from './quality.ts';
 import { stagesSection } from './stages.ts';
+import { streamsSection } from './streams.ts';
 import { summarySection } from './summary.ts';
 import { timelineSection } from './timeline.ts';
 import { legendWidth, wallClockSection } from './wall-clock.ts';
@@ -41,6 +42,7 @@ function sectionsOf(result: Result, extent: Extent, page: Page): string[][] {
     findingsSection(result, shown, extent.all, page),
     isWide ? [] : coreTimeSection(result, page),
     removedExecutorsSection(result, extent, page),
+    streamsSection(result, extent, page),
     clusterSection(result, extent, page),
     jobRunsSection(result, extent, page),
     stagesSection(result, extent, page),

@@ -32,7 +32,7 @@ export class LineFinder {
 
   /** @param interesting a global expression that matches inside a line */
   constructor(interesting: RegExp, found: (line: FoundLine) => void) {
-    this.#interesting = new RegExp(interesting.source, 'gi');
+    this.#interesting = new RegExp(interesting.source, 'gim');
     this.#found = found;
   }
 
