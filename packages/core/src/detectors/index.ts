@@ -18,12 +18,12 @@ import { smallFiles } from './small-files.ts';
 import { spill } from './spill.ts';
 import { stragglingTasks } from './straggling-tasks.ts';
 import { streamBehind } from './stream-behind.ts';
-import { taskRetries } from './task-retries.ts';
 import { streamCrowd } from './stream-crowd.ts';
 import { streamFailed } from './stream-failed.ts';
 import { streamLate } from './stream-late.ts';
 import { streamNarrow } from './stream-narrow.ts';
 import { streamState } from './stream-state.ts';
+import { taskRetries } from './task-retries.ts';
 import { taskSkew } from './task-skew.ts';
 import { tooFewTasks } from './too-few-tasks.ts';
 import { tooManySmallTasks } from './too-many-small-tasks.ts';
@@ -51,12 +51,12 @@ export const detectors: readonly Detector[] = [
   spill,
   stragglingTasks,
   streamBehind,
-  taskRetries,
   streamCrowd,
   streamFailed,
   streamLate,
   streamNarrow,
   streamState,
+  taskRetries,
   taskSkew,
   tooFewTasks,
   tooManySmallTasks,
