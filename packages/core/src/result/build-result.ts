@@ -14,7 +14,12 @@ export interface AnalyseOptions {
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
 export function analyse(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): Result {
-  const facts = new Facts(model, options);
+  return analyseFacts(new Facts(model, options), logName);
+}
+
+/** Like {@link analyse}, with facts that others use as well. */
+export function analyseFacts(facts: Facts, logName: string): Result {
+  const { model } = facts;
   const { findings, failures } = runDetectors(facts);
   const { application } = model;
   return {
