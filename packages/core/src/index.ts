@@ -24,6 +24,7 @@ export {
   formatBytes,
   formatCount,
   formatDuration,
+  formatMeasure,
   formatOffset,
   formatShare,
   formatUtc,
@@ -32,7 +33,6 @@ export {
 export {
   openPackedRun,
   openRun,
-  runMethods,
   RunView,
   type BatchRow,
   type PackedRun,
@@ -53,3 +53,6 @@ export type { AreaTotals } from './timeline/area-totals.ts';
 export type { ClusterEvent } from './timeline/cluster-events.ts';
 export type { TaskDetails, TaskPage, TaskRow, TaskSelection, TaskSortKey } from './timeline/task-rows.ts';
 export { packColumns, unpackColumns } from './util/pack-columns.ts';
+export { labelNames, type LedgerGroup } from './result/label-names.ts';
+export { isTar } from './ingest/archives/tar.ts';
+export { answerRequest } from './result/run-requests.ts';

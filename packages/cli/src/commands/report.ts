@@ -3,10 +3,12 @@ import {
   analyse,
   AppError,
   formatDuration,
+  openRun,
   plural,
   readApplications,
   type LogInput,
   type Result,
+  type RunView,
 } from '@cinderlog/core';
 import { findLogs } from '@cinderlog/core/node';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
@@ -22,7 +24,7 @@ import { ProgressLine } from './progress.ts';
 
 /** The flags of `cinderlog report` as commander hands them over. */
 export interface ReportFlags {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'html';
   readonly output?: string;
   readonly gapLimit?: number;
   readonly top: number;
@@ -31,6 +33,12 @@ export interface ReportFlags {
   readonly color: ColorChoice;
   readonly strict?: true;
   readonly verbose?: true;
+}
+
+/** A result, and for pages the run itself. */
+interface AnalysedRun {
+  readonly result: Result;
+  readonly view?: RunView;
 }
 
 /** Finds the logs, analyses each and writes one report. What cannot be read is said and does not stop the others. */
@@ -52,12 +60,13 @@ async function reportFound(
   io: Io,
 ): Promise<ExitCode> {
   const verbose = flags.verbose === true;
+  if (flags.format === 'html' && logs.length > 1) throw onePage(logs.length, 'logs');
   let unreadable: ExitCode | undefined;
   for (const error of refused) unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
-  const results: Result[] = [];
+  const runs: AnalysedRun[] = [];
   for (const log of logs) {
     try {
-      results.push(...(await analyseLog(log, flags, io)));
+      runs.push(...(await analyseLog(log, flags, io)));
     } catch (error) {
       unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
     }
@@ -65,13 +74,14 @@ async function reportFound(
   if (logs.length === 0 && unreadable === undefined) {
     throw new AppError('input-missing', `There is no event log in ${inputs.join(', ')}.`);
   }
-  if (results.length > 0) write(render(results, results.length > 1 || logs.length > 1, flags, io), flags, io);
+  const results = runs.map(({ result }) => result);
+  if (runs.length > 0) write(await render(runs, results, results.length > 1 || logs.length > 1, flags, io), flags, io);
   if (unreadable !== undefined) return unreadable;
   return flags.strict === true && results.some(isIncomplete) ? exitCodes.readInPart : exitCodes.fine;
 }
 
 /** One result per application in the log: usually one, several when files were joined. */
-async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Result[]> {
+async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<AnalysedRun[]> {
   const startedMs = performance.now();
   const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
   try {
@@ -80,17 +90,26 @@ async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Re
         progress.update(state);
       },
     });
-    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit }));
+    const runs = models.map((model): AnalysedRun => {
+      const options = { gapLimitMs: flags.gapLimit };
+      if (flags.format !== 'html') return { result: analyse(model, log.name, options) };
+      const view = openRun(model, log.name, options);
+      return { result: view.index.result, view };
+    });
     progress.clear();
     if (flags.verbose === true) {
-      const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
+      const linesRead = runs.reduce((sum, { result }) => sum + result.quality.linesRead, 0);
       const took = formatDuration(performance.now() - startedMs);
       io.stderr.write(`cinderlog: ${plural(linesRead, 'line')} read and analysed in ${took}\n`);
     }
-    return results;
+    return runs;
   } finally {
     progress.clear();
   }
+}
+
+function onePage(count: number, what: string): AppError {
+  return new AppError('usage', `A page shows one run, and these are ${count} ${what}: name one of them.`);
 }
 
 /** A bug of ours outweighs an input that cannot be read. */
@@ -98,7 +117,19 @@ function worse(known: ExitCode | undefined, code: ExitCode): ExitCode {
   return known === undefined || code > known ? code : known;
 }
 
-function render(results: readonly Result[], several: boolean, flags: ReportFlags, io: Io): string {
+async function render(
+  runs: readonly AnalysedRun[],
+  results: readonly Result[],
+  several: boolean,
+  flags: ReportFlags,
+  io: Io,
+): Promise<string> {
+  if (flags.format === 'html') {
+    const view = runs[0]?.view;
+    if (runs.length > 1 || view === undefined) throw onePage(runs.length, 'applications');
+    const { renderHtml } = await import('../reporters/html/render-html.ts');
+    return renderHtml(view);
+  }
   const target = flags.output === undefined ? io.stdout : { isTTY: false };
   if (flags.format === 'json') return renderJson(results, several, target.isTTY);
   const page = newPage(

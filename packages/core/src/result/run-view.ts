@@ -57,7 +57,6 @@ export interface RunRequests {
   };
 }
 export type RunMethod = keyof RunRequests;
-export const runMethods: readonly RunMethod[] = ['index', 'lanes', 'task', 'findTask', 'tasks', 'area'];
 
 /** A run opened for looking at: its result, its timeline, and answers to the questions of a viewer. */
 export class RunView {
