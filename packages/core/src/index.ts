@@ -29,8 +29,35 @@ export {
   formatBytes,
   formatCount,
   formatDuration,
+  formatMeasure,
   formatOffset,
   formatShare,
   formatUtc,
   plural,
 } from './util/format.ts';
+export {
+  openPackedRun,
+  openRun,
+  RunView,
+  type BatchRow,
+  type PackedRun,
+  type RunIndex,
+  type RunMethod,
+  type RunRequests,
+} from './result/run-view.ts';
+export {
+  taskLayers,
+  taskPhases,
+  type LaneAnswer,
+  type LaneInfo,
+  type LaneQuery,
+  type SeriesColumns,
+  type SpanColumns,
+} from './timeline/lane.ts';
+export type { AreaTotals } from './timeline/area-totals.ts';
+export type { ClusterEvent } from './timeline/cluster-events.ts';
+export type { TaskDetails, TaskPage, TaskRow, TaskSelection, TaskSortKey } from './timeline/task-rows.ts';
+export { packColumns, unpackColumns } from './util/pack-columns.ts';
+export { labelNames, type LedgerGroup } from './result/label-names.ts';
+export { isTar } from './ingest/archives/tar.ts';
+export { answerRequest } from './result/run-requests.ts';

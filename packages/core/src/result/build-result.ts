@@ -23,7 +23,12 @@ export interface AnalyseOptions {
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
 export function analyse(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): Result {
-  const facts = new Facts(model, options);
+  return analyseFacts(new Facts(model, options), logName, options.cluster);
+}
+
+/** Like {@link analyse}, with facts that others use as well. */
+export function analyseFacts(facts: Facts, logName: string, cluster?: ClusterStory): Result {
+  const { model } = facts;
   const { findings, failures } = runDetectors(facts);
   const { application } = model;
   return {
@@ -63,7 +68,7 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
     stages: describeStages(facts),
     sqlExecutions: describeSqlExecutions(model),
     ...describeStreams(facts),
-    ...describeCluster(facts, options.cluster),
+    ...describeCluster(facts, cluster),
   };
 }
 
