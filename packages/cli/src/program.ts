@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addCheckCommands } from './check-commands.ts';
 import type { ReportFlags } from './commands/report.ts';
 import { parseDuration } from './duration.ts';
 import { exitCodes } from './exit-code.ts';
@@ -65,6 +66,7 @@ function buildProgram(io: Io): Command {
       program.setOptionValue('exitCode', await report(inputs, flags, io));
     }),
   );
+  addCheckCommands(program, io);
   return program;
 }
 

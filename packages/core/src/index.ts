@@ -29,3 +29,18 @@ export {
   formatUtc,
   plural,
 } from './util/format.ts';
+export { summarise } from './result/summarise-application.ts';
+export { runSummarySchema, writeRunSummary, type RunSummary, type StageSummary } from './compare/run-summary.ts';
+export { compareRuns, type Comparison } from './compare/compare-runs.ts';
+export type { UnitComparison } from './compare/compare-units.ts';
+export { verdicts, type Judgement, type Verdict } from './compare/judge.ts';
+export type { Explanation } from './compare/explain/explain.ts';
+export type { Cause } from './compare/explain/causes.ts';
+export { checkRuns, describeJudgement, unitWords, type CheckRequest, type JobCheck } from './compare/check-runs.ts';
+export { defaultCompareOptions, type CompareOptions } from './compare/options.ts';
+export { defaultPolicy, reactions, type Policy, type Reaction } from './compare/policy.ts';
+export { worstStatus, type Check } from './compare/limits/check.ts';
+export type { Limits } from './compare/limits/limits.ts';
+export { workingMs } from './compare/working-time.ts';
+export { removalClasses } from './derive/removal/classes.ts';
+export { severities } from './util/severity.ts';

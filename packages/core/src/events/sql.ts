@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { optionalEpochMs, optionalText } from './fields.ts';
 import { findFileMetrics } from './plan-metrics.ts';
+import { countPlanOperators } from './plan-operators.ts';
 
 /** The plan text can be many megabytes: only its size is kept here. */
 export const sqlExecutionStart = z
@@ -20,6 +21,7 @@ export const sqlExecutionStart = z
     callSite: event.details?.split('\n', 1)[0],
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     fileMetrics: findFileMetrics(event.sparkPlanInfo),
+    planOperators: countPlanOperators(event.sparkPlanInfo),
     epochMs: event.time,
   }));
 
@@ -39,6 +41,7 @@ export const sqlAdaptiveUpdate = z
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     fileMetrics: findFileMetrics(event.sparkPlanInfo),
+    planOperators: countPlanOperators(event.sparkPlanInfo),
   }));
 
 /** Metrics that the driver measures: pairs of accumulator and value. Each comes once per scan. */

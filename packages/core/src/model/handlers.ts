@@ -17,6 +17,7 @@ import {
 import { jobEnd, jobStart } from '../events/job.ts';
 import type { HandledEvent } from '../events/names.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
+import type { PlanOperators } from '../events/plan-operators.ts';
 import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
 import { stageCompleted, stageSubmitted, type StageInfo } from '../events/stage.ts';
 import { queryProgress, queryStarted, queryTerminated } from '../events/streaming.ts';
@@ -211,9 +212,14 @@ function describeStage(draft: ModelDraft, attempt: StageAttemptDraft, stage: Sta
 function notePlan(
   draft: ModelDraft,
   execution: SqlExecutionDraft,
-  plan: { readonly planTextChars: number; readonly fileMetrics: readonly FileMetric[] },
+  plan: {
+    readonly planTextChars: number;
+    readonly fileMetrics: readonly FileMetric[];
+    readonly planOperators: PlanOperators;
+  },
 ): void {
   execution.planTextChars = Math.max(execution.planTextChars, plan.planTextChars);
+  execution.planOperators = plan.planOperators;
   for (const { accumulatorId, measures } of plan.fileMetrics) {
     draft.fileMetrics.set(accumulatorId, { executionId: execution.id, measures });
   }
