@@ -35,7 +35,7 @@ export function countPlanOperators(planInfo: unknown): PlanOperators {
 
 function describeOperator(nodeName: string, { simpleString, metadata }: PlanNode): string {
   const text = typeof simpleString === 'string' ? simpleString : '';
-  if (nodeName.endsWith("Join")) {
+  if (nodeName.endsWith('Join')) {
     const type = [...text.matchAll(joinTypes)].at(-1)?.[1];
     return type === undefined ? nodeName : `${nodeName} ${type}`;
   }
