@@ -3,6 +3,7 @@ import { escapeText } from '../../terminal/escape.ts';
 /** Text between tags or within a quoted attribute of XML or HTML. Controls become visible marks: XML 1.0 cannot hold them. */
 export function escapeXml(text: string): string {
   return escapeText(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

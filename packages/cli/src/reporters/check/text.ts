@@ -34,13 +34,9 @@ function jobBlock(job: JobCheck, kind: CheckReport['kind'], page: Page): string[
 }
 
 function compareLines({ checks }: JobCheck, page: Page): string[] {
-  return [
-    '',
-    ...checkLines(
-      checks.filter(({ id, status }) => id.startsWith('baseline') || status !== 'passed'),
-      page,
-    ),
-  ];
+  const telling = checks.filter(({ id, status }) => id.startsWith('baseline') || status !== 'passed');
+  const sentence = ({ title, because }: Check) => escapeText(`${title}: ${because}`);
+  return ['', ...telling.flatMap((check) => wrapBehind('- ', sentence(check), page.width))];
 }
 
 function checkLines(checks: readonly Check[], page: Page): string[] {
