@@ -26,8 +26,28 @@ export function qnSpread(values: readonly number[]): number {
   return quartile * normalFactor * smallSampleFactor(n);
 }
 
-/** Share of the information of n - 1 squared deviations that Qn uses. */
-export const qnEfficiency = 0.82;
+/** Values further from the median than this many robust deviations say nothing about the others. */
+const wildDeviations = 6;
+
+/**
+ * Standard deviation of values without the wild ones, and its degrees of freedom. With so few values Qn alone wastes half of
+ * what they tell, so it only decides which values are wild: those beyond six times Qn (or the floor, if that is larger) from
+ * the median.
+ */
+export function spreadWithoutWild(
+  values: readonly number[],
+  floor: number,
+): { readonly spread: number; readonly degreesOfFreedom: number } {
+  if (values.length < 2) return { spread: 0, degreesOfFreedom: 0 };
+  const centre = median(values);
+  const most = wildDeviations * Math.max(floor, qnSpread(values));
+  const kept = values.filter((value) => Math.abs(value - centre) <= most);
+  const degreesOfFreedom = kept.length - 1;
+  if (degreesOfFreedom === 0) return { spread: 0, degreesOfFreedom };
+  const mean = kept.reduce((sum, value) => sum + value, 0) / kept.length;
+  const squares = kept.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { spread: Math.sqrt(squares / degreesOfFreedom), degreesOfFreedom };
+}
 
 function smallSampleFactor(n: number): number {
   return smallSampleFactors[n - 2] ?? (n % 2 === 1 ? n / (n + 1.4) : n / (n + 3.8));

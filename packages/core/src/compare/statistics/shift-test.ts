@@ -1,4 +1,4 @@
-import { median, qnEfficiency, qnSpread } from './robust.ts';
+import { median, spreadWithoutWild } from './robust.ts';
 import { rankSumUpperTail, smallestRankSumTail } from './rank-sum.ts';
 import { studentTQuantile, studentTUpperTail } from './student-t.ts';
 
@@ -28,8 +28,9 @@ export interface ShiftTest {
  * Tests whether new durations (milliseconds) are longer or shorter than known ones.
  *
  * Where there are so many values that the order alone can convince at `level`, the exact rank-sum test is used, which assumes
- * nothing about noise. Otherwise a t test of the logarithms: median against median, with the spread by Qn, moderated by the
+ * nothing about noise. Otherwise a t test of the logarithms: median against median, with the spread moderated by the
  * prior as in Smyth (2004): s² = (d0 s0² + d s²) / (d0 + d). With one known run d is 0 and the prior alone makes a wide band.
+ * Runs that vary more than the prior says must convince by themselves too: the prior may widen the band, never narrow it.
  */
 export function testShift(
   known: readonly number[],
@@ -41,8 +42,7 @@ export function testShift(
   const freshLogs = fresh.map(logOf);
   const knownCentre = median(knownLogs);
   const shift = median(freshLogs) - knownCentre;
-  const own = knownLogs.length >= 2 ? qnSpread(knownLogs) : 0;
-  const ownDegrees = knownLogs.length >= 2 ? qnEfficiency * (knownLogs.length - 1) : 0;
+  const { spread: own, degreesOfFreedom: ownDegrees } = spreadWithoutWild(knownLogs, prior.spread);
   const degrees = prior.degreesOfFreedom + ownDegrees;
   const spread = Math.sqrt((prior.degreesOfFreedom * prior.spread ** 2 + ownDegrees * own ** 2) / degrees);
   const error = spread * Math.sqrt(medianVariance(knownLogs.length) + medianVariance(freshLogs.length));
@@ -55,12 +55,15 @@ export function testShift(
       pFaster: rankSumUpperTail(freshLogs, knownLogs),
     };
   }
+  const tests = [{ error, degrees }];
+  if (own > prior.spread) tests.push({ error: (error * own) / spread, degrees: ownDegrees });
   return {
     ...common,
+    spread: Math.max(spread, own),
     method: 'moderated-t',
-    pSlower: studentTUpperTail(shift / error, degrees),
-    pFaster: studentTUpperTail(-shift / error, degrees),
-    limitRatio: Math.exp(error * studentTQuantile(level, degrees)),
+    pSlower: Math.max(...tests.map((test) => studentTUpperTail(shift / test.error, test.degrees))),
+    pFaster: Math.max(...tests.map((test) => studentTUpperTail(-shift / test.error, test.degrees))),
+    limitRatio: Math.exp(Math.max(...tests.map((test) => test.error * studentTQuantile(level, test.degrees)))),
   };
 }
 
