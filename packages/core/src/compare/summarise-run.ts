@@ -101,7 +101,7 @@ function whyIncomplete({ model: { application, quality, jobs } }: Facts): string
     [quality.missingPartIndices.length > 0, 'parts of the rolling log are missing'],
     [quality.compacted, 'the log was compacted'],
     [quality.tasksMissing > 0 || quality.tasksWithoutEnd > 0, 'ends of tasks are missing, so Spark dropped events'],
-    [quality.malformedEvents.size > 0, 'events lack what is needed to understand them'],
+    [quality.malformedEvents.total > 0, 'events lack what is needed to understand them'],
     [failed > 0, `${failed} of ${jobs.length} jobs failed`],
     [
       application.exitCode !== undefined && application.exitCode !== 0,

@@ -12,11 +12,13 @@ import {
   executorAdded,
   executorExcluded,
   executorRemoved,
+  isDriverId,
   nodeExcluded,
 } from '../events/executor.ts';
 import { jobEnd, jobStart } from '../events/job.ts';
 import type { HandledEvent } from '../events/names.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
+import type { PlanNode } from '../events/plan-nodes.ts';
 import type { PlanOperators } from '../events/plan-operators.ts';
 import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
 import { stageCompleted, stageSubmitted, type StageInfo } from '../events/stage.ts';
@@ -109,6 +111,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     attempt.endEpochMs = stage.completedEpochMs;
     attempt.failureReason = stage.failureReason;
     attempt.endPlace = draft.place;
+    attempt.planNodes = draft.plans.noteStage(stage.sqlMetrics);
     draft.sawTime(stage.completedEpochMs);
   }),
   executorAdded: handler(executorAdded, (draft, event) => {
@@ -132,7 +135,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
   }),
   blockManagerAdded: handler(blockManagerAdded, (draft, event) => {
     draft.sawTime(event.epochMs);
-    if (event.executorId === 'driver') return;
+    if (isDriverId(event.executorId)) return;
     const executor = draft.executor(event.executorId);
     executor.maxMemoryBytes = event.maxMemoryBytes;
     executor.host ||= event.host ?? '';
@@ -161,6 +164,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     const execution = draft.sqlExecution(event.executionId);
     execution.endEpochMs = event.epochMs;
     execution.errorMessage = event.errorMessage;
+    draft.plans.close(event.executionId);
   }),
   sqlAdaptiveUpdate: handler(sqlAdaptiveUpdate, (draft, event) => {
     const execution = draft.sqlExecution(event.executionId);
@@ -169,6 +173,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
   }),
   driverAccumUpdates: handler(driverAccumUpdates, (draft, event) => {
     for (const [accumulatorId, value] of event.accumUpdates) {
+      draft.plans.noteValue(accumulatorId, value);
       const metric = draft.fileMetrics.get(accumulatorId);
       if (metric === undefined || value < 0) continue;
       const execution = draft.sqlExecution(metric.executionId);
@@ -215,9 +220,11 @@ function notePlan(
   plan: {
     readonly planTextChars: number;
     readonly fileMetrics: readonly FileMetric[];
+    readonly planNodes: readonly PlanNode[];
     readonly planOperators: PlanOperators;
   },
 ): void {
+  draft.plans.setPlan(execution.id, plan.planNodes);
   execution.planTextChars = Math.max(execution.planTextChars, plan.planTextChars);
   execution.planOperators = plan.planOperators;
   for (const { accumulatorId, measures } of plan.fileMetrics) {
