@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ExplainFlags } from './commands/explain.ts';
+import { addCheckCommands } from './check-commands.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { parseDuration } from './duration.ts';
@@ -84,6 +85,7 @@ function buildProgram(io: Io): Command {
       program.setOptionValue('exitCode', explain(kind, flags, io));
     }),
   );
+  addCheckCommands(program, io);
   return program;
 }
 
