@@ -29,7 +29,9 @@ export function printMistakes({ set, details }: Accuracy): string {
     ...classes('gap', details.gaps),
     ...details.kinds
       .filter((score) => score.outcome !== 'found')
-      .map((score) => `${score.run}: ${score.kind} ${score.outcome}${score.certain ? ' (certain)' : ''}, ${score.what}`),
+      .map(
+        (score) => `${score.run}: ${score.kind} ${score.outcome}${score.certain ? ' (certain)' : ''}, ${score.what}`,
+      ),
     ...details.prices.map(
       (price) =>
         `${price.run}: ${price.kinds.join('+')} priced ${seconds(price.pricedMs)}, truly ${seconds(price.trueMs)}` +

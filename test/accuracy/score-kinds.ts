@@ -13,15 +13,22 @@ export interface KindScore {
   readonly what: string;
 }
 
+interface Fault {
+  readonly kind: string;
+  readonly what: string;
+  /** Of the jobs that it was put into; absent when it is about the whole run. */
+  readonly description?: string;
+}
+
 /**
  * One `found` or `missed` per fault that the lab put into the run and that a kind of finding stands for, and one `false`
  * per finding above info that stands for no fault. Findings that are info are no claim that something is wrong.
  */
 export function scoreKinds(run: Run): KindScore[] {
   const { expected } = run.truth;
-  const faults = expected.findings.flatMap((kind) => {
+  const faults: Fault[] = expected.findings.flatMap((kind): readonly Fault[] => {
     const stages = expected.stages.filter((stage) => stage.kind === kind);
-    return stages.length > 0 ? stages : [{ kind, description: undefined, what: kind }];
+    return stages.length > 0 ? stages : [{ kind, what: kind }];
   });
   const scores = faults.map(({ kind, description, what }): KindScore => {
     const found = run.result.findings.some(
@@ -32,15 +39,13 @@ export function scoreKinds(run: Run): KindScore[] {
   const alarms = isClean(run) ? falseAlarms(run) : run.result.findings.filter((finding) => isFalse(run, finding));
   return [
     ...scores,
-    ...alarms.map(
-      (finding): KindScore => ({
-        run: run.name,
-        kind: finding.kind,
-        outcome: 'false',
-        certain: finding.cause.confidence === 'certain',
-        what: `${finding.severity}: ${finding.title} (${finding.cause.class})`,
-      }),
-    ),
+    ...alarms.map((finding): KindScore => ({
+      run: run.name,
+      kind: finding.kind,
+      outcome: 'false',
+      certain: finding.cause.confidence === 'certain',
+      what: `${finding.severity}: ${finding.title} (${finding.cause.class})`,
+    })),
   ];
 }
 
@@ -81,7 +86,6 @@ function touchesPhase(run: Run, finding: ResultFinding, description: string): bo
   if (finding.ranges.some((range) => phases.some((phase) => touches(range, phase)))) return true;
   return finding.subjects.some(
     (subject) =>
-      subject.type === 'job' &&
-      run.result.jobs.some((job) => job.id === subject.id && job.description === description),
+      subject.type === 'job' && run.result.jobs.some((job) => job.id === subject.id && job.description === description),
   );
 }
