@@ -33,7 +33,8 @@ export async function readScenarios(set: SetName): Promise<Scenario[]> {
   return scenarios;
 }
 
-function scenarioPaths(set: SetName): string[] {
+/** Folders of a set, each with a `truth.json`. */
+export function scenarioPaths(set: SetName): string[] {
   return foldersOf[set].flatMap((folder) =>
     existsSync(folder)
       ? readdirSync(folder)
