@@ -15,24 +15,35 @@ export class ActivityBuckets {
   readonly #runMs: number;
   readonly #busySlotMs: Float64Array;
   readonly #slotMs: Float64Array;
+  /** The bucket that the last stretch ended in: the next one nearly always lies in it. */
+  #bucket = 0;
+  #bucketEndMs: number;
 
   constructor(runMs: number) {
     this.#runMs = runMs;
     this.#bucketMs = Math.max(1, Math.ceil(runMs / bucketCount));
+    this.#bucketEndMs = this.#bucketMs;
     const count = Math.ceil(runMs / this.#bucketMs);
     this.#busySlotMs = new Float64Array(count);
     this.#slotMs = new Float64Array(count);
   }
 
-  /** Between two moments, counts were constant. */
+  /** Between two moments, counts were constant. Stretches come in order and without holes. */
   add(startMs: number, endMs: number, busySlots: number, slots: number): void {
-    for (let fromMs = startMs; fromMs < endMs;) {
-      const bucket = Math.floor(fromMs / this.#bucketMs);
-      const toMs = Math.min(endMs, (bucket + 1) * this.#bucketMs);
-      this.#busySlotMs[bucket] = (this.#busySlotMs[bucket] ?? 0) + busySlots * (toMs - fromMs);
-      this.#slotMs[bucket] = (this.#slotMs[bucket] ?? 0) + slots * (toMs - fromMs);
-      fromMs = toMs;
+    let fromMs = startMs;
+    while (endMs > this.#bucketEndMs) {
+      this.#addToBucket(this.#bucketEndMs - fromMs, busySlots, slots);
+      fromMs = this.#bucketEndMs;
+      this.#bucket++;
+      this.#bucketEndMs += this.#bucketMs;
     }
+    this.#addToBucket(endMs - fromMs, busySlots, slots);
+  }
+
+  #addToBucket(lengthMs: number, busySlots: number, slots: number): void {
+    const bucket = this.#bucket;
+    this.#busySlotMs[bucket] = (this.#busySlotMs[bucket] ?? 0) + busySlots * lengthMs;
+    this.#slotMs[bucket] = (this.#slotMs[bucket] ?? 0) + slots * lengthMs;
   }
 
   finish(): Activity {

@@ -50,7 +50,7 @@ export class Facts {
   }
 
   get stageStats(): StageStats[] {
-    return (this.#stageStats ??= computeStageStats(this.model));
+    return (this.#stageStats ??= computeStageStats(this.model, this.stageTasks));
   }
 
   get driverLoad(): DriverLoad {

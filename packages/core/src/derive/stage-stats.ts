@@ -1,7 +1,8 @@
-import { taskEndReasons } from '../events/task.ts';
+import { taskEndReasons, type TaskEndReason } from '../events/task.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
-import { blockRows } from '../util/column.ts';
+import { forEachTaskBlock } from '../model/task-blocks.ts';
 import { quantilesOfSorted, type Quantiles } from '../util/quantiles.ts';
+import type { StageTasks } from './stage-tasks.ts';
 
 /** What the tasks of one stage attempt did. Sums are over all its runs, quantiles over the successful ones. */
 export interface StageStats {
@@ -33,70 +34,64 @@ const summedColumns = {
   gcMs: ['jvmGcMs'],
 } as const;
 type SummedField = keyof typeof summedColumns;
+type SummedColumn = (typeof summedColumns)[SummedField][number];
+const summedFields = Object.keys(summedColumns) as SummedField[];
+const allSummed: readonly SummedColumn[] = Object.values(summedColumns).flat();
+const neededColumns = ['stageAttempt', 'reason', 'launchMs', 'finishMs'] as const;
 
 /** One entry per `model.stageAttempts`, in the same order. */
-export function computeStageStats(model: ApplicationModel): StageStats[] {
-  const { columns } = model.tasks;
+export function computeStageStats(model: ApplicationModel, stageTasks: StageTasks): StageStats[] {
   const stats = model.stageAttempts.map(newStats);
-  const durations = stats.map((): number[] => []);
-  const stage = new Float64Array(blockRows);
-  const reason = new Float64Array(blockRows);
-  const launch = new Float64Array(blockRows);
-  const finish = new Float64Array(blockRows);
-  for (let block = 0; block < columns.stageAttempt.blockCount; block++) {
-    const count = columns.stageAttempt.readBlock(block, stage);
-    columns.reason.readBlock(block, reason);
-    columns.launchMs.readBlock(block, launch);
-    columns.finishMs.readBlock(block, finish);
-    for (let i = 0; i < count; i++) {
-      const index = stage[i] ?? 0;
-      const entry = stats[index];
-      if (entry === undefined) continue;
-      const durationMs = (finish[i] ?? 0) - (launch[i] ?? 0);
-      entry.taskMs += durationMs;
-      if (countEnd(entry, taskEndReasons[reason[i] ?? 0] ?? 'UnknownReason')) durations[index]?.push(durationMs);
-    }
-  }
-  for (const field of Object.keys(summedColumns) as SummedField[]) {
-    const sums = sumByStage(model, field);
-    stats.forEach((entry, index) => {
-      entry[field] = sums[index] ?? 0;
-    });
-  }
-  stats.forEach((entry, index) => {
-    const values = Float64Array.from(durations[index] ?? []).sort();
-    if (values.length > 0) entry.durationMs = quantilesOfSorted(values);
+  sumColumns(model, stats);
+  stats.forEach((entry, stage) => {
+    entry.tasks = entry.succeeded + entry.killed + entry.failed;
+    const durations = stageTasks.durationsOf(stage);
+    if (durations.length > 0) entry.durationMs = quantilesOfSorted(durations);
   });
   return stats;
 }
 
-/** Counts one end; true for a success. */
-function countEnd(entry: StageStats, reason: (typeof taskEndReasons)[number]): boolean {
-  if (reason === 'Unfinished') {
-    entry.unfinished++;
-    return false;
-  }
-  entry.tasks++;
-  if (reason === 'Success') entry.succeeded++;
-  else if (reason === 'TaskKilled') entry.killed++;
-  else entry.failed++;
-  return reason === 'Success';
+/**
+ * One pass over the tasks. Sums into plain arrays of numbers, one per column: a field of an object per task would cost ten
+ * times as much.
+ */
+function sumColumns(model: ApplicationModel, stats: StageStats[]): void {
+  const newSums = () => new Float64Array(stats.length);
+  const sums = Object.fromEntries(allSummed.map((column) => [column, newSums()])) as Record<SummedColumn, Float64Array>;
+  const taskMs = newSums();
+  const ends = new Float64Array(stats.length * taskEndReasons.length);
+  forEachTaskBlock(model.tasks, [...allSummed, ...neededColumns], (block, count) => {
+    const { stageAttempt, reason, launchMs, finishMs } = block;
+    for (let i = 0; i < count; i++) {
+      const stage = stageAttempt[i] ?? 0;
+      const end = stage * taskEndReasons.length + (reason[i] ?? 0);
+      ends[end] = (ends[end] ?? 0) + 1;
+      taskMs[stage] = (taskMs[stage] ?? 0) + (finishMs[i] ?? 0) - (launchMs[i] ?? 0);
+    }
+    for (const column of allSummed) addByStage(sums[column], stageAttempt, block[column], count);
+  });
+  stats.forEach((entry, stage) => {
+    entry.taskMs = taskMs[stage] ?? 0;
+    for (const field of summedFields) {
+      for (const column of summedColumns[field]) entry[field] += sums[column][stage] ?? 0;
+    }
+    taskEndReasons.forEach((reason, code) => {
+      entry[countedAs(reason)] += ends[stage * taskEndReasons.length + code] ?? 0;
+    });
+  });
 }
 
-/** Sums into a plain array of numbers: a field of an object per task would cost ten times as much. */
-function sumByStage(model: ApplicationModel, field: SummedField): Float64Array {
-  const { columns } = model.tasks;
-  const sums = new Float64Array(model.stageAttempts.length);
-  const stage = new Float64Array(blockRows);
-  const value = new Float64Array(blockRows);
-  for (const column of summedColumns[field]) {
-    for (let block = 0; block < columns.stageAttempt.blockCount; block++) {
-      const count = columns.stageAttempt.readBlock(block, stage);
-      columns[column].readBlock(block, value);
-      for (let i = 0; i < count; i++) sums[stage[i] ?? 0] = (sums[stage[i] ?? 0] ?? 0) + (value[i] ?? 0);
-    }
+function addByStage(sums: Float64Array, stageOf: Float64Array, values: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const stage = stageOf[i] ?? 0;
+    sums[stage] = (sums[stage] ?? 0) + (values[i] ?? 0);
   }
-  return sums;
+}
+
+function countedAs(reason: TaskEndReason): 'succeeded' | 'unfinished' | 'killed' | 'failed' {
+  if (reason === 'Success') return 'succeeded';
+  if (reason === 'Unfinished') return 'unfinished';
+  return reason === 'TaskKilled' ? 'killed' : 'failed';
 }
 
 function newStats(): StageStats {

@@ -1,6 +1,7 @@
 import { taskEndReasons } from '../events/task.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
 import { forEachTaskBlock } from '../model/task-blocks.ts';
+import { sortWholeNumbers } from '../util/radix-sort.ts';
 
 const neededColumns = ['launchMs', 'finishMs', 'attempt', 'speculative', 'reason', 'stageAttempt'] as const;
 const success = taskEndReasons.indexOf('Success');
@@ -10,13 +11,16 @@ export const succeededFlag = 1;
 export const rerunFlag = 2;
 const flagSpan = 4;
 
+/** Sorted times with their flags: 32 bits hold a run of twelve days, longer ones take 64. */
+export type EncodedTimes = Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
 /**
  * Launch and finish times of all tasks, each sorted, clipped to the run. A time and its flags share one number
- * (`time * 4 + flags`), so that one native sort of a plain array orders both.
+ * (`time * 4 + flags`), so that one sort of a plain array orders both.
  */
 export interface TaskTimes {
-  readonly launches: Float64Array;
-  readonly finishes: Float64Array;
+  readonly launches: EncodedTimes;
+  readonly finishes: EncodedTimes;
   /** Per stage attempt: successful tasks that ended before their stage did. */
   readonly successesInTime: Float64Array;
 }
@@ -32,8 +36,9 @@ export function hasFlag(encoded: number, flag: number): boolean {
 export function computeTaskTimes(model: ApplicationModel): TaskTimes {
   const { tasks, stageAttempts, application } = model;
   const runMs = application.durationMs;
-  const launches = new Float64Array(tasks.rowCount);
-  const finishes = new Float64Array(tasks.rowCount);
+  const EncodedTimes = runMs * flagSpan + flagSpan <= 2 ** 32 ? Uint32Array : Float64Array;
+  const launches = new EncodedTimes(tasks.rowCount);
+  const finishes = new EncodedTimes(tasks.rowCount);
   const successesInTime = new Float64Array(stageAttempts.length);
   const stageEndMs = Float64Array.from(stageAttempts, (attempt) => attempt.endMs);
   const stageIsRetry = Uint8Array.from(stageAttempts, (attempt) => (attempt.attemptId > 0 ? 1 : 0));
@@ -51,9 +56,11 @@ export function computeTaskTimes(model: ApplicationModel): TaskTimes {
       finishes[row] = clip(finishMs, runMs) * flagSpan + rerun + (inTime ? succeededFlag : 0);
     }
   });
-  launches.sort();
-  finishes.sort();
-  return { launches, finishes, successesInTime };
+  return { launches: sorted(launches), finishes: sorted(finishes), successesInTime };
+}
+
+function sorted(times: EncodedTimes): EncodedTimes {
+  return times instanceof Uint32Array ? sortWholeNumbers(times) : times.sort();
 }
 
 function clip(timeMs: number, runMs: number): number {

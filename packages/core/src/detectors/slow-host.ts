@@ -1,5 +1,5 @@
 import type { Facts } from '../derive/facts.ts';
-import { compareHosts, type HostPace } from '../derive/slow-hosts.ts';
+import { compareHosts, dataRatioOf, type HostPace } from '../derive/slow-hosts.ts';
 import { formatCount } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Finding } from './types.ts';
@@ -19,19 +19,15 @@ export const slowHost: Detector = {
   title: 'Slow hosts',
   detect(facts) {
     return compareHosts(facts)
-      .filter(
-        (pace) =>
-          pace.tasks >= leastTasks &&
-          pace.slowdown >= slowdownLimit &&
-          pace.z >= leastZ &&
-          pace.dataRatio < dataRatioLimit,
-      )
-      .map((pace) => toFinding(facts, pace))
+      .filter((pace) => pace.tasks >= leastTasks && pace.slowdown >= slowdownLimit && pace.z >= leastZ)
+      .map((pace) => ({ pace, dataRatio: dataRatioOf(facts, pace.host) }))
+      .filter(({ dataRatio }) => dataRatio < dataRatioLimit)
+      .map(({ pace, dataRatio }) => toFinding(facts, pace, dataRatio))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },
 };
 
-function toFinding(facts: Facts, pace: HostPace): Finding {
+function toFinding(facts: Facts, pace: HostPace, dataRatio: number): Finding {
   const slots = facts.model.executors.reduce(
     (sum, executor) => (executor.host === pace.host ? sum + executor.slots : sum),
     0,
@@ -48,9 +44,7 @@ function toFinding(facts: Facts, pace: HostPace): Finding {
       class: 'slow-host',
       confidence: 'probable',
       because: `over ${formatCount(pace.tasks)} tasks, with no more data than the others had`,
-      ruledOut: [
-        { class: 'data-skew', because: `its tasks read ${pace.dataRatio.toFixed(1)} times what the others read` },
-      ],
+      ruledOut: [{ class: 'data-skew', because: `its tasks read ${dataRatio.toFixed(1)} times what the others read` }],
     },
     subjects: [{ type: 'host', id: pace.host }],
     ranges: pace.ranges,
@@ -64,7 +58,7 @@ function toFinding(facts: Facts, pace: HostPace): Finding {
       },
       {
         name: 'data read against other hosts',
-        value: Number(pace.dataRatio.toFixed(2)),
+        value: Number(dataRatio.toFixed(2)),
         unit: 'ratio',
         limit: dataRatioLimit,
       },
