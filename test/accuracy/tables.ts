@@ -58,6 +58,7 @@ function confusionRows(sets: readonly Accuracy[], of: (set: Accuracy) => Classif
     ['true', 'reported', ...sets.map((set) => set.set)],
     ...keys.map((key) => [...key.split('\n'), ...sets.map((set) => String(countIn(set, key)))]),
     ['correct', '', ...sets.map((set) => `${of(set).correct} of ${of(set).total}`)],
+    ['and exact', '', ...sets.map((set) => `${of(set).exact} of ${of(set).total}`)],
   ];
 }
 

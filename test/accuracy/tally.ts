@@ -31,6 +31,8 @@ export interface Classification {
   readonly total: number;
   readonly correct: number;
   readonly share: number | undefined;
+  /** Of the correct ones, those that name the true class and not one that the log cannot rule out. */
+  readonly exact: number;
   /** How often each true class was reported as what. */
   readonly confusion: readonly { readonly truth: string; readonly reported: string; readonly count: number }[];
 }
@@ -101,6 +103,7 @@ function classify(scores: readonly Classified[]): Classification {
     total: scores.length,
     correct,
     share: shareOf(correct, scores.length),
+    exact: scores.filter((score) => score.reported === score.truth).length,
     confusion: [...counts.values()]
       .flatMap((same) => (same[0] ? { truth: same[0].truth, reported: same[0].reported, count: same.length } : []))
       .sort((a, b) => a.truth.localeCompare(b.truth) || b.count - a.count),
