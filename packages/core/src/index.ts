@@ -8,6 +8,7 @@ export {
   type DecodeOptions,
   type DecodeProgress,
 } from './ingest/decode.ts';
+export { isDriverId } from './events/executor.ts';
 export { groupLogs, type GroupedLogs, type Refusal } from './ingest/group-logs.ts';
 export type { LogInput, LogLayout, LogPart } from './ingest/log-input.ts';
 export type { StoredFile } from './ingest/stored-file.ts';
@@ -16,6 +17,7 @@ export { listTar, type TarListing } from './ingest/archives/tar.ts';
 export { listZip } from './ingest/archives/zip.ts';
 export { readApplications, readLog, type ReadOptions } from './model/read-log.ts';
 export type { ApplicationModel } from './model/application-model.ts';
+export { findingKinds } from './detectors/index.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';

@@ -27,14 +27,16 @@ export interface DecodeOptions {
   /** What error sentences call the file. */
   readonly name: string;
   /** Refuse to unpack more than this many bytes; no limit when absent. */
-  readonly maxUnpackedBytes?: number;
+  readonly maxUnpackedBytes?: number | undefined;
   /** Refuse more than this many plain bytes per stored byte, once a gigabyte is unpacked (default 400). */
-  readonly maxUnpackedRatio?: number;
+  readonly maxUnpackedRatio?: number | undefined;
   /** The file is a later part of a log: it may be empty, and may start in the middle of anything. */
   readonly isLaterPart?: boolean;
   readonly progress?: DecodeProgress;
   /** Size of the read buffer, 1 MB when absent; small where only the start of a file matters. */
   readonly bufferBytes?: number;
+  /** A read buffer to use instead, whose bytes the caller has a use for where they are. */
+  readonly buffer?: Uint8Array | undefined;
 }
 
 /** A fresh set of counters for {@link DecodeOptions.progress}. */
@@ -65,12 +67,12 @@ export function* decodeSource(source: ByteSource, options: DecodeOptions): Gener
  */
 export function* unpackSource(source: ByteSource, options: DecodeOptions): Generator<Uint8Array, void, undefined> {
   const progress = options.progress ?? makeDecodeProgress();
-  const buffer = borrowBuffer(options.bufferBytes ?? defaultBufferBytes);
+  const buffer = options.buffer ?? borrowBuffer(options.bufferBytes ?? defaultBufferBytes);
   try {
     const reader = new ByteReader(source, buffer);
     yield* limit(decodeMembers(reader, progress, options), reader, progress, options);
   } finally {
-    returnBuffer(buffer);
+    if (buffer !== options.buffer) returnBuffer(buffer);
     source.close();
   }
 }
