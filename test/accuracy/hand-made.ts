@@ -58,7 +58,7 @@ export function handMadeFinding(given: {
     },
     subjects: [],
     ranges: [{ startMs: given.startMs, endMs: given.endMs }],
-    cost: { wallClockMs: given.costMs ?? 0, coreMs: 0, basis: 'interval' },
+    cost: { wallClockMs: given.costMs ?? 0, aloneMs: given.costMs ?? 0, coreMs: 0, basis: 'interval' },
     evidence: [],
     advice: [],
   };

@@ -12,6 +12,8 @@ export interface Price {
   readonly trueMs: number;
   /** Sum of the wall-clock cost of the findings of these kinds that overlap the stretch. */
   readonly pricedMs: number;
+  /** The same without what overlapping findings took of it. */
+  readonly aloneMs: number;
   /** `pricedMs` over `trueMs`, less one. */
   readonly error: number;
 }
@@ -24,9 +26,11 @@ export function scorePrice(scenario: Scenario): Price | undefined {
   const trueMs = measured.endMs - measured.startMs - (without.endMs - without.startMs);
   if (trueMs < leastDifferenceMs) return undefined;
   const stretch = onResultClock(scenario, measured);
-  const pricedMs = scenario.result.findings
+  const costs = scenario.result.findings
     .filter((finding) => measured.kinds.includes(finding.kind))
     .filter((finding) => finding.ranges.some((range) => touches(range, stretch)))
-    .reduce((sum, finding) => sum + finding.cost.wallClockMs, 0);
-  return { run: scenario.name, kinds: measured.kinds, trueMs, pricedMs, error: pricedMs / trueMs - 1 };
+    .map((finding) => finding.cost);
+  const pricedMs = costs.reduce((sum, cost) => sum + cost.wallClockMs, 0);
+  const aloneMs = costs.reduce((sum, cost) => sum + cost.aloneMs, 0);
+  return { run: scenario.name, kinds: measured.kinds, trueMs, pricedMs, aloneMs, error: pricedMs / trueMs - 1 };
 }

@@ -80,6 +80,7 @@ function priceRows(sets: readonly Accuracy[]): string[][] {
     ['pairs', ...sets.map((set) => String(set.prices.pairs))],
     ['not priced at all', ...sets.map((set) => String(set.prices.unpriced))],
     ['median error', ...sets.map((set) => percent(set.prices.absoluteError?.median))],
+    ['median error, before sharing', ...sets.map((set) => percent(set.prices.absoluteErrorAlone?.median))],
     ['middle half, with sign', ...sets.map(spread)],
     ...kinds.map((kind) => [`median error, ${kind}`, ...sets.map((set) => ofKind(set, kind))]),
   ];

@@ -22,6 +22,8 @@ export interface Accuracy {
     readonly unpriced: number;
     readonly absoluteError: Distribution | undefined;
     readonly signedError: Distribution | undefined;
+    /** Of the prices that findings would have by themselves, before overlapping ones share. */
+    readonly absoluteErrorAlone: Distribution | undefined;
     readonly byKind: readonly { readonly kind: string; readonly pairs: number; readonly medianAbsoluteError: number }[];
   };
   readonly details: Details;
@@ -90,6 +92,7 @@ export function measure(set: SetName, scenarios: readonly Scenario[]): Accuracy 
       unpriced: prices.filter((price) => price.pricedMs === 0).length,
       absoluteError: distributionOf(prices.map((price) => Math.abs(price.error))),
       signedError: distributionOf(prices.map((price) => price.error)),
+      absoluteErrorAlone: distributionOf(prices.map((price) => Math.abs(price.aloneMs / price.trueMs - 1))),
       byKind: pricesByKind(prices),
     },
     details: { removals, gaps, kinds, falseAlarms: alarms, prices },
