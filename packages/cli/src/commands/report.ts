@@ -6,9 +6,11 @@ import {
   plural,
   readApplications,
   type LogInput,
+  readClusterFiles,
+  type ClusterStory,
   type Result,
 } from '@cinderlog/core';
-import { findLogs } from '@cinderlog/core/node';
+import { findClusterFiles, findLogs, type ClusterPath } from '@cinderlog/core/node';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -32,6 +34,10 @@ export interface ReportFlags {
   readonly maxLine?: number;
   readonly maxUnpacked?: number;
   readonly maxRatio?: number;
+  readonly clusterEvents?: readonly string[];
+  readonly jobRuns?: readonly string[];
+  readonly driverLog?: readonly string[];
+  readonly clusterLog?: readonly string[];
   readonly strict?: true;
   readonly verbose?: true;
 }
@@ -49,7 +55,7 @@ export async function report(inputs: readonly string[], flags: ReportFlags, io: 
 }
 
 async function reportFound(
-  { logs, refused }: Awaited<ReturnType<typeof findLogs>>,
+  { logs, refused, clusterFiles }: Awaited<ReturnType<typeof findLogs>>,
   inputs: readonly string[],
   flags: ReportFlags,
   io: Io,
@@ -57,10 +63,16 @@ async function reportFound(
   const verbose = flags.verbose === true;
   let unreadable: ExitCode | undefined;
   for (const error of refused) unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
+  const named = findClusterFiles(clusterPaths(flags));
+  const cluster = await readClusterFiles([...clusterFiles, ...named.inputs]);
+  for (const error of [...named.refused, ...cluster.refused]) {
+    unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
+  }
+  const story = cluster.story.files.length > 0 ? cluster.story : undefined;
   const results: Result[] = [];
   for (const log of logs) {
     try {
-      results.push(...(await analyseLog(log, flags, io)));
+      results.push(...(await analyseLog(log, story, flags, io)));
     } catch (error) {
       unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
     }
@@ -74,7 +86,12 @@ async function reportFound(
 }
 
 /** One result per application in the log: usually one, several when files were joined. */
-async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Result[]> {
+async function analyseLog(
+  log: LogInput,
+  cluster: ClusterStory | undefined,
+  flags: ReportFlags,
+  io: Io,
+): Promise<Result[]> {
   const startedMs = performance.now();
   const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
   try {
@@ -86,7 +103,7 @@ async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Re
         progress.update(state);
       },
     });
-    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit }));
+    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit, cluster }));
     progress.clear();
     if (flags.verbose === true) {
       const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
@@ -97,6 +114,18 @@ async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Re
   } finally {
     progress.clear();
   }
+}
+
+/** What was named as the cluster's side, with what it was said to be. */
+function clusterPaths(flags: ReportFlags): ClusterPath[] {
+  const of = (paths: readonly string[] = [], expected?: ClusterPath['expected']) =>
+    paths.map((path) => ({ path, expected }));
+  return [
+    ...of(flags.clusterEvents, 'databricks-events'),
+    ...of(flags.jobRuns, 'databricks-runs'),
+    ...of(flags.driverLog, 'driver-log'),
+    ...of(flags.clusterLog),
+  ];
 }
 
 /** A bug of ours outweighs an input that cannot be read. */
