@@ -12,6 +12,7 @@ import { computeStageTimeParts, type StageTimeParts } from './stage-time-parts.t
 import { StageTasks } from './stage-tasks.ts';
 import { findStragglers, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
+import { WindowLedgers, type WindowLedger } from './window-ledgers.ts';
 import type { CoreTimeLabel } from './labels.ts';
 
 /** One stage attempt with what is derived of it. */
@@ -32,6 +33,8 @@ export class Facts {
   /** Gaps from this length on are findings. */
   readonly gapLimitMs: number;
   #wallClock: WallClock | undefined;
+  #jobLedgers: readonly WindowLedger[] = [];
+  #sqlLedgers: readonly WindowLedger[] = [];
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
   #stageStats: StageStats[] | undefined;
   readonly #stragglers = new Map<number, Stragglers | undefined>();
@@ -50,7 +53,27 @@ export class Facts {
   }
 
   get wallClock(): WallClock {
-    return (this.#wallClock ??= computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals));
+    if (this.#wallClock === undefined) {
+      const { jobs, sqlExecutions, application } = this.model;
+      const windows = new WindowLedgers([...jobs, ...sqlExecutions], application.durationMs);
+      this.#wallClock = computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals, windows);
+      const ledgers = windows.finish();
+      this.#jobLedgers = ledgers.slice(0, jobs.length);
+      this.#sqlLedgers = ledgers.slice(jobs.length);
+    }
+    return this.#wallClock;
+  }
+
+  /** The wall-clock ledger of each job's time, one per `model.jobs`. */
+  get jobLedgers(): readonly WindowLedger[] {
+    void this.wallClock;
+    return this.#jobLedgers;
+  }
+
+  /** The same, one per `model.sqlExecutions`. */
+  get sqlLedgers(): readonly WindowLedger[] {
+    void this.wallClock;
+    return this.#sqlLedgers;
   }
 
   get coreTime(): { label: CoreTimeLabel; ms: number }[] {
