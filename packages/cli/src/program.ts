@@ -6,6 +6,7 @@ import { parseDuration } from './duration.ts';
 import { exitCodes } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import type { Io } from './io.ts';
+import { parseSize } from './size.ts';
 import { escapeLines } from './terminal/escape.ts';
 import { version } from './version.ts';
 
@@ -125,6 +126,17 @@ function describeReport(program: Command): Command {
     .option('--all', 'all findings and all rows of every table')
     .addOption(widthOption())
     .addOption(colorOption())
+    .option(
+      '--max-line <size>',
+      'walk longer lines instead of holding them, without their plans (default: 64MB)',
+      toBytes,
+    )
+    .option('--max-unpacked <size>', 'refuse a file that unpacks to more (default: no limit)', toBytes)
+    .option(
+      '--max-ratio <n>',
+      'refuse a file that unpacks to more than n times its size, and to more than 1 GiB (default: 400)',
+      wholeNumber(1, 1_000_000_000),
+    )
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .option('--verbose', 'more about errors and about what was read')
     .addHelpText('after', examples);
@@ -146,6 +158,12 @@ function toDurationMs(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs === undefined) throw new InvalidArgumentError('Give a number with its unit: 500ms, 30s, 2m, 1h30m.');
   return durationMs;
+}
+
+function toBytes(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError('Give a number with its unit: 64MB, 256MiB, 2GB.');
+  return bytes;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -8,6 +8,7 @@ export {
   type DecodeOptions,
   type DecodeProgress,
 } from './ingest/decode.ts';
+export { isDriverId } from './events/executor.ts';
 export { groupLogs, type GroupedLogs, type Refusal } from './ingest/group-logs.ts';
 export type { LogInput, LogLayout, LogPart } from './ingest/log-input.ts';
 export type { StoredFile } from './ingest/stored-file.ts';

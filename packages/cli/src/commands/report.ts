@@ -29,6 +29,9 @@ export interface ReportFlags {
   readonly all?: true;
   readonly width?: number;
   readonly color: ColorChoice;
+  readonly maxLine?: number;
+  readonly maxUnpacked?: number;
+  readonly maxRatio?: number;
   readonly strict?: true;
   readonly verbose?: true;
 }
@@ -76,6 +79,9 @@ async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Re
   const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
   try {
     const models = await readApplications(log, {
+      maxLineBytes: flags.maxLine,
+      maxUnpackedBytes: flags.maxUnpacked,
+      maxUnpackedRatio: flags.maxRatio,
       onProgress: (state) => {
         progress.update(state);
       },

@@ -1,16 +1,22 @@
 import * as z from 'zod';
 import { optionalEpochMs, optionalText } from './fields.ts';
+import { DroppedText } from './heavy-fields.ts';
 import { findFileMetrics } from './plan-metrics.ts';
 import { readPlanNodes } from './plan-nodes.ts';
 
 /** The plan text can be many megabytes: only its size is kept here. */
+const planText = z
+  .union([z.string(), z.instanceof(DroppedText)])
+  .optional()
+  .catch(undefined);
+
 export const sqlExecutionStart = z
   .object({
     executionId: z.number(),
     rootExecutionId: z.number().nullish().catch(undefined),
     description: optionalText,
     details: optionalText,
-    physicalPlanDescription: optionalText,
+    physicalPlanDescription: planText,
     sparkPlanInfo: z.unknown().optional(),
     time: optionalEpochMs,
   })
@@ -36,7 +42,7 @@ export const sqlExecutionEnd = z
 
 /** Adaptive execution replaced the plan. Carries no time of its own. */
 export const sqlAdaptiveUpdate = z
-  .object({ executionId: z.number(), physicalPlanDescription: optionalText, sparkPlanInfo: z.unknown().optional() })
+  .object({ executionId: z.number(), physicalPlanDescription: planText, sparkPlanInfo: z.unknown().optional() })
   .transform((event) => ({
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,

@@ -1,5 +1,6 @@
 import type { Environment, ResourceProfile } from '../events/application.ts';
 import type { DataQuality } from './data-quality.ts';
+import type { LogPlace } from './log-place.ts';
 import type { TaskTable } from './task-table.ts';
 
 /**
@@ -24,14 +25,7 @@ export interface ApplicationModel {
   readonly parts: readonly string[];
 }
 
-/** Where an event stands in the log. */
-export interface LogPlace {
-  /** Index into `ApplicationModel.parts`. */
-  readonly part: number;
-  readonly lineNumber: number;
-  /** In the unpacked bytes of the part. */
-  readonly byteOffset: number;
-}
+export type { LogPlace };
 
 export interface Application {
   readonly id: string | undefined;

@@ -28,6 +28,7 @@ export class ModelDraft {
   readonly openTasks = new OpenTasks();
   readonly endedTaskIds = new IdSet();
   readonly resubmissions: Resubmission[] = [];
+  readonly resubmittedTaskIds = new IdSet();
   readonly quality: DataQuality = newDataQuality();
   /** Names of the files read so far; the last one is being read. */
   readonly parts: string[] = [];

@@ -12,6 +12,7 @@ import {
   executorAdded,
   executorExcluded,
   executorRemoved,
+  isDriverId,
   nodeExcluded,
 } from '../events/executor.ts';
 import { jobEnd, jobStart } from '../events/job.ts';
@@ -133,7 +134,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
   }),
   blockManagerAdded: handler(blockManagerAdded, (draft, event) => {
     draft.sawTime(event.epochMs);
-    if (event.executorId === 'driver') return;
+    if (isDriverId(event.executorId)) return;
     const executor = draft.executor(event.executorId);
     executor.maxMemoryBytes = event.maxMemoryBytes;
     executor.host ||= event.host ?? '';
