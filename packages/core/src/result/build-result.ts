@@ -187,11 +187,11 @@ function describeExecutors(facts: Facts): Result['executors'] {
   });
 }
 
-/** Beyond so many jobs and queries their ledgers would be most of the document. */
-const mostLedgers = 1_000;
+/** Beyond so many jobs and queries, or stages, what is said of each would be most of the document. */
+const mostDetailed = 1_000;
 
 function hasLedgers({ model }: Facts): boolean {
-  return model.jobs.length + model.sqlExecutions.length <= mostLedgers;
+  return model.jobs.length + model.sqlExecutions.length <= mostDetailed;
 }
 
 function describeJobs(facts: Facts): Result['jobs'] {
@@ -226,7 +226,12 @@ function describeStages(facts: Facts): Result['stages'] {
       endMs: attempt.endMs,
       endInferred: attempt.endInferred,
       ...given('failureReason', attempt.failureReason),
-      ...given('planNodes', attempt.planNodes.length > 0 ? [...attempt.planNodes] : undefined),
+      ...given(
+        'planNodes',
+        attempt.planNodes.length > 0 && facts.model.stageAttempts.length <= mostDetailed
+          ? [...attempt.planNodes]
+          : undefined,
+      ),
       taskCount: attempt.taskCount,
       tasks: { ended: tasks, succeeded, failed, killed, unfinished },
       ...given('durationMs', durationMs),

@@ -108,7 +108,12 @@ const stage = z.strictObject({
   endMs: ms,
   endInferred: z.boolean(),
   failureReason: optionalText,
-  planNodes: z.array(z.string()).optional().describe('Nodes of the SQL plan that it worked for, as Spark writes them.'),
+  planNodes: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Nodes of the SQL plan that it worked for, as Spark writes them. Left out in runs with very many stages.',
+    ),
   taskCount: count.describe('As announced when it was submitted.'),
   tasks: z.strictObject({ ended: count, succeeded: count, failed: count, killed: count, unfinished: count }),
   taskMs: ms.describe('Task time, summed over all runs.'),
