@@ -1,4 +1,4 @@
-import type { ApplicationModel, StageAttempt } from '../model/application-model.ts';
+import type { ApplicationModel } from '../model/application-model.ts';
 import { computeCoreTime } from './core-time.ts';
 import { computeDriverLoad, overloadedIntervals, type DriverLoad } from './driver-load.ts';
 import { classifyRemoval, type Removal } from './removal/classify.ts';
@@ -10,21 +10,18 @@ import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
 import { computeStageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
 import { StageTasks } from './stage-tasks.ts';
+import type { StageView } from './stage-view.ts';
 import { findStragglers, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
 import { WindowLedgers, type WindowLedger } from './window-ledgers.ts';
 import type { CoreTimeLabel } from './labels.ts';
 
-/** One stage attempt with what is derived of it. */
-export interface StageView {
-  /** Index into `model.stageAttempts`. */
-  readonly index: number;
-  readonly attempt: StageAttempt;
-  readonly stats: StageStats;
-  /** The part of the run that it answers for: no cost of the stage can be more. */
-  readonly shareMs: number;
-  /** Slots that were there when its first tasks could run. */
-  readonly slots: number;
+export type { StageView };
+
+interface Sweep {
+  readonly wallClock: WallClock;
+  readonly jobLedgers: readonly WindowLedger[];
+  readonly sqlLedgers: readonly WindowLedger[];
 }
 
 /** Everything that is derived from a model once and used by many; each fact is computed when first asked for. */
@@ -32,9 +29,7 @@ export class Facts {
   readonly model: ApplicationModel;
   /** Gaps from this length on are findings. */
   readonly gapLimitMs: number;
-  #wallClock: WallClock | undefined;
-  #jobLedgers: readonly WindowLedger[] = [];
-  #sqlLedgers: readonly WindowLedger[] = [];
+  #swept: Sweep | undefined;
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
   #stageStats: StageStats[] | undefined;
   readonly #stragglers = new Map<number, Stragglers | undefined>();
@@ -53,27 +48,33 @@ export class Facts {
   }
 
   get wallClock(): WallClock {
-    if (this.#wallClock === undefined) {
-      const { jobs, sqlExecutions, application } = this.model;
-      const windows = new WindowLedgers([...jobs, ...sqlExecutions], application.durationMs);
-      this.#wallClock = computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals, windows);
-      const ledgers = windows.finish();
-      this.#jobLedgers = ledgers.slice(0, jobs.length);
-      this.#sqlLedgers = ledgers.slice(jobs.length);
-    }
-    return this.#wallClock;
+    return this.#sweep().wallClock;
   }
 
   /** The wall-clock ledger of each job's time, one per `model.jobs`. */
   get jobLedgers(): readonly WindowLedger[] {
-    void this.wallClock;
-    return this.#jobLedgers;
+    return this.#sweep().jobLedgers;
   }
 
   /** The same, one per `model.sqlExecutions`. */
   get sqlLedgers(): readonly WindowLedger[] {
-    void this.wallClock;
-    return this.#sqlLedgers;
+    return this.#sweep().sqlLedgers;
+  }
+
+  /** All that one pass over the run tells. */
+  #sweep(): Sweep {
+    if (this.#swept === undefined) {
+      const { jobs, sqlExecutions, application } = this.model;
+      const windows = new WindowLedgers([...jobs, ...sqlExecutions], application.durationMs);
+      const wallClock = computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals, windows);
+      const ledgers = windows.finish();
+      this.#swept = {
+        wallClock,
+        jobLedgers: ledgers.slice(0, jobs.length),
+        sqlLedgers: ledgers.slice(jobs.length),
+      };
+    }
+    return this.#swept;
   }
 
   get coreTime(): { label: CoreTimeLabel; ms: number }[] {
@@ -97,7 +98,7 @@ export class Facts {
   }
 
   get neededTasks(): NeededTasks {
-    return (this.#neededTasks ??= new NeededTasks(this));
+    return (this.#neededTasks ??= new NeededTasks(this.model, this.stageTasks));
   }
 
   /** One per `model.stageAttempts`. */

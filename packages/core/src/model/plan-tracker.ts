@@ -121,7 +121,7 @@ function readScan(plan: OpenPlan, node: PlanNode, index: number): PlanScan[] {
     {
       text: node.text,
       location: node.metadata.Location ?? '',
-      columns: countColumns(node.metadata.ReadSchema ?? ''),
+      columns: countColumns(node.metadata.ReadSchema),
       partitionFilters: node.metadata.PartitionFilters ?? '[]',
       pushedFilters: node.metadata.PushedFilters ?? '[]',
       partitionsRead: metricOf(plan, node, 'number of partitions read'),
