@@ -18,4 +18,13 @@ describe.each(fixtureNames)('%s', (name) => {
     expect(ledger.coreTime.reduce((sum, entry) => sum + entry.ms, 0)).toBe(offered);
     expect(ledger.coreTime.every((entry) => entry.ms >= 0)).toBe(true);
   });
+
+  it('has ledgers of jobs and queries that sum to their time', async () => {
+    const { application, jobs, sqlExecutions } = await resultOf(name);
+    for (const { startMs, endMs, ledger } of [...jobs, ...sqlExecutions]) {
+      const clip = (timeMs: number) => Math.min(Math.max(timeMs, 0), application.durationMs);
+      expect((ledger ?? []).reduce((sum, entry) => sum + entry.ms, 0)).toBe(clip(endMs) - clip(startMs));
+      expect(ledger).toBeDefined();
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { ClusterStory } from '../cluster/cluster-story.ts';
-import type { ApplicationModel, StageAttempt } from '../model/application-model.ts';
+import type { ApplicationModel } from '../model/application-model.ts';
 import { joinCluster, type ClusterJoin } from './cluster/join.ts';
 import { outagesIn, type Outage } from './cluster/outages.ts';
 import { refineRemoval, type RefinedRemoval } from './cluster/refine-removal.ts';
@@ -15,20 +15,18 @@ import { computeStageStats, type StageStats } from './stage-stats.ts';
 import { computeStageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
 import { describeStreams, type StreamFacts } from './streams/stream-facts.ts';
 import { StageTasks } from './stage-tasks.ts';
+import type { StageView } from './stage-view.ts';
 import { findStragglers, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
+import { WindowLedgers, type WindowLedger } from './window-ledgers.ts';
 import type { CoreTimeLabel } from './labels.ts';
 
-/** One stage attempt with what is derived of it. */
-export interface StageView {
-  /** Index into `model.stageAttempts`. */
-  readonly index: number;
-  readonly attempt: StageAttempt;
-  readonly stats: StageStats;
-  /** The part of the run that it answers for: no cost of the stage can be more. */
-  readonly shareMs: number;
-  /** Slots that were there when its first tasks could run. */
-  readonly slots: number;
+export type { StageView };
+
+interface Sweep {
+  readonly wallClock: WallClock;
+  readonly jobLedgers: readonly WindowLedger[];
+  readonly sqlLedgers: readonly WindowLedger[];
 }
 
 /** Everything that is derived from a model once and used by many; each fact is computed when first asked for. */
@@ -39,7 +37,7 @@ export class Facts {
   /** The cluster's side of the story; absent when none was given. */
   readonly cluster: ClusterJoin | undefined;
   #outages: Outage[] | undefined;
-  #wallClock: WallClock | undefined;
+  #swept: Sweep | undefined;
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
   #stageStats: StageStats[] | undefined;
   readonly #stragglers = new Map<number, Stragglers | undefined>();
@@ -63,7 +61,7 @@ export class Facts {
   }
 
   get wallClock(): WallClock {
-    return (this.#wallClock ??= computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals, this.outages));
+    return this.#sweep().wallClock;
   }
 
   /** When the cluster did not work, by its own log: found in the gaps of a first sweep, so that the ledger can name them. */
@@ -77,6 +75,32 @@ export class Facts {
           : outagesIn(computeWallClock(this.model, shortestOutageMs, this.overloadedIntervals).gaps, cluster);
     }
     return this.#outages;
+  }
+
+  /** The wall-clock ledger of each job's time, one per `model.jobs`. */
+  get jobLedgers(): readonly WindowLedger[] {
+    return this.#sweep().jobLedgers;
+  }
+
+  /** The same, one per `model.sqlExecutions`. */
+  get sqlLedgers(): readonly WindowLedger[] {
+    return this.#sweep().sqlLedgers;
+  }
+
+  /** All that one pass over the run tells. */
+  #sweep(): Sweep {
+    if (this.#swept === undefined) {
+      const { jobs, sqlExecutions, application } = this.model;
+      const windows = new WindowLedgers([...jobs, ...sqlExecutions], application.durationMs);
+      const wallClock = computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals, this.outages, windows);
+      const ledgers = windows.finish();
+      this.#swept = {
+        wallClock,
+        jobLedgers: ledgers.slice(0, jobs.length),
+        sqlLedgers: ledgers.slice(jobs.length),
+      };
+    }
+    return this.#swept;
   }
 
   get coreTime(): { label: CoreTimeLabel; ms: number }[] {
@@ -100,7 +124,7 @@ export class Facts {
   }
 
   get neededTasks(): NeededTasks {
-    return (this.#neededTasks ??= new NeededTasks(this));
+    return (this.#neededTasks ??= new NeededTasks(this.model, this.stageTasks));
   }
 
   /** One per `model.stageAttempts`. */

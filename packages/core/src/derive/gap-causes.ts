@@ -97,15 +97,18 @@ const planFollowsWithinMs = 1_000;
 /**
  * Cuts gaps where their cause changes. A gap with causes that are each long enough becomes one stretch per cause; where none
  * is, the whole gap goes under what filled most of it.
+ *
+ * @param lossTimesMs when executors went that nobody had meant to take away
  */
 export function explainGaps(
   model: ApplicationModel,
   gaps: readonly Gap[],
   limitMs: number,
+  lossTimesMs: readonly number[] = [],
   outages: readonly Outage[] = [],
 ): ExplainedGap[] {
   return gaps.flatMap((gap) => {
-    const stretches = mergeByCause(model, gap.segments, outages);
+    const stretches = mergeByCause(model, gap.segments, lossTimesMs, outages);
     const long = stretches.filter((stretch) => stretch.endMs - stretch.startMs >= limitMs);
     if (long.length > 0) return long;
     const [main] = [...stretches].sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs));
@@ -117,11 +120,12 @@ export function explainGaps(
 function mergeByCause(
   model: ApplicationModel,
   segments: readonly GapSegment[],
+  lossTimesMs: readonly number[],
   outages: readonly Outage[],
 ): ExplainedGap[] {
   const merged: { reading: GapReading; segments: GapSegment[] }[] = [];
   for (const segment of segments) {
-    const reading = readOutage(segment, outages) ?? readSegment(model, segment);
+    const reading = readOutage(segment, outages) ?? readSegment(model, segment, lossTimesMs);
     const last = merged.at(-1);
     if (last?.reading.cause !== reading.cause) merged.push({ reading, segments: [segment] });
     else last.segments.push(segment);
@@ -149,7 +153,15 @@ function readOutage({ label, startMs, endMs }: GapSegment, outages: readonly Out
   };
 }
 
-function readSegment(model: ApplicationModel, segment: GapSegment): GapReading {
+function readSegment(model: ApplicationModel, segment: GapSegment, lossTimesMs: readonly number[]): GapReading {
+  if (segment.label === 'waiting-for-executors') {
+    const lost = lossTimesMs.filter((timeMs) => timeMs >= segment.startMs - lossBeforeMs && timeMs <= segment.endMs);
+    if (lost.length > 0) return afterLosses(lost.length);
+  }
+  if (segment.label === 'between-stages' && segment.endMs - segment.startMs >= leastReplanningMs) {
+    const replanned = replannedQuery(model, segment);
+    if (replanned !== undefined) return replanning(replanned);
+  }
   const hugePlan = segment.label === 'non-spark-code' ? hugePlanBehind(model, segment.endMs) : undefined;
   if (hugePlan === undefined) return readings[segment.label] ?? unknownInsideJob;
   return {
@@ -157,6 +169,37 @@ function readSegment(model: ApplicationModel, segment: GapSegment): GapReading {
     confidence: 'possible',
     because: `query ${hugePlan.id}, which opened right behind it, has a huge plan, and a plan is analysed before its query opens`,
     hugePlan,
+  };
+}
+
+/** Submitting a job and its stages takes some hundred milliseconds without any planning. */
+const leastReplanningMs = 1_000;
+/** A wait that begins within this time of a loss comes from it. */
+const lossBeforeMs = 2_000;
+/** One executor that goes may be the only one of a small cluster. */
+const manyLosses = 2;
+
+function afterLosses(count: number): GapReading {
+  return {
+    cause: 'cluster-malfunction',
+    confidence: count >= manyLosses ? 'probable' : 'possible',
+    because: `a job was open and the cluster had lost ${count === 1 ? 'its executor' : `${count} executors, and no other was there`}`,
+  };
+}
+
+/** The adaptive query whose job was open over the whole segment with no stage to run. */
+function replannedQuery(model: ApplicationModel, segment: GapSegment): SqlExecution | undefined {
+  return model.sqlExecutions.find(
+    (execution) =>
+      execution.planChanges > 0 && execution.startMs <= segment.startMs && execution.endMs >= segment.endMs,
+  );
+}
+
+function replanning(execution: SqlExecution): GapReading {
+  return {
+    cause: 'planning',
+    confidence: 'possible',
+    because: `query ${execution.id} was between two of its stages, and adaptive execution planned it anew ${execution.planChanges} times; a broadcast being built looks the same`,
   };
 }
 

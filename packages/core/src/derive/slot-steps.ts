@@ -34,10 +34,6 @@ export class SlotSteps {
     return undefined;
   }
 
-  get most(): number {
-    return this.#slots.reduce((most, slots) => Math.max(most, slots), 0);
-  }
-
   /** Index of the last step up to a moment; -1 before the first. */
   #indexAt(timeMs: number): number {
     let low = 0;

@@ -1,6 +1,6 @@
 import type { ApplicationModel } from '../model/application-model.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
-import type { StageView } from './facts.ts';
+import type { StageView } from './stage-view.ts';
 import { replayMs } from './replay.ts';
 import type { Durations, StageTasks } from './stage-tasks.ts';
 

@@ -2,6 +2,7 @@ import type { ApplicationModel } from '../model/application-model.ts';
 import { ActivityBuckets, type Activity } from './activity.ts';
 import { wallClockLabels, type WallClockLabel } from './labels.ts';
 import { sweepRun, type SweepVisitor } from './sweep.ts';
+import { WindowLedgers } from './window-ledgers.ts';
 
 /** The wall-clock ledger: every millisecond of the run under exactly one label (design, section 4). */
 export interface WallClock {
@@ -35,12 +36,14 @@ export interface GapSegment {
  * @param minGapMs shorter stretches are in the ledger only
  * @param overloaded when the driver had more queries to plan than it could
  * @param outages when the cluster did not work, by its own log
+ * @param windows parts of the run that want ledgers of their own from the same sweep
  */
 export function computeWallClock(
   model: ApplicationModel,
   minGapMs: number,
   overloaded: readonly { readonly startMs: number; readonly endMs: number }[] = [],
   outages: readonly { readonly startMs: number; readonly endMs: number }[] = [],
+  windows = new WindowLedgers([], 0),
 ): WallClock {
   const ms = new Float64Array(wallClockLabels.length);
   const idleSlotMs = new Float64Array(wallClockLabels.length);
@@ -50,6 +53,7 @@ export function computeWallClock(
   const busySlotMs = new Float64Array(1);
   const visit: SweepVisitor = (startMs, endMs, label, running, busySlots, slots) => {
     const lengthMs = endMs - startMs;
+    windows.visit(startMs, endMs, label, ms);
     ms[label] = (ms[label] ?? 0) + lengthMs;
     idleSlotMs[label] = (idleSlotMs[label] ?? 0) + (slots - busySlots) * lengthMs;
     busySlotMs[0] = (busySlotMs[0] ?? 0) + busySlots * lengthMs;

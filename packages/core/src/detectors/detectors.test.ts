@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { modelOf } from '../../test-support/model-of.ts';
 import { Facts } from '../derive/facts.ts';
@@ -19,6 +19,17 @@ describe('detectors', () => {
       expect(existsSync(`${folder}${id}.test.ts`), `${id}.test.ts`).toBe(true);
     }
   });
+
+  it.each(detectors.map(({ id }) => id))(
+    '%s has a page that says how it is priced, whence its rules are, and when it is wrong',
+    (id) => {
+      const page = readFileSync(`docs/findings/${id}.md`, 'utf8');
+      expect(page.startsWith(`# ${id}\n`)).toBe(true);
+      expect(page).toMatch(/\*\*Cost\*\* \(basis `(replay|interval|bound)`\)/);
+      expect(page).toContain('**Source**');
+      expect(page).toContain('**When it is wrong**');
+    },
+  );
 
   it('do not take each other down', () => {
     const facts = new Facts(modelOf({ durationMs: 60_000, executors: [{ id: '1', removedMs: 30_000, reason: 'x' }] }));

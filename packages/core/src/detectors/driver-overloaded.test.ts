@@ -42,4 +42,18 @@ describe('driver-overloaded', () => {
     expect(driverOverloaded.detect(factsOf(growing, (size) => 13_000 - size * 1_000))).toEqual([]);
     expect(driverOverloaded.detect(factsOf([1, 2, 3, 1, 2, 3, 2, 1], (size) => size * 1_000))).toEqual([]);
   });
+
+  it('says what ran then', () => {
+    const [finding] = driverOverloaded.detect(factsOf(growing, (size) => size * 1_000));
+    // The largest wave: twelve queries, whose jobs start together when its wait is over.
+    expect(finding?.evidence).toContainEqual({ name: 'most queries open at once then', value: 12, unit: 'queries' });
+    expect(finding?.evidence.map(({ name }) => name)).not.toContain('peak heap of the driver');
+  });
+
+  it('tells of the memory of the driver where the log has it', () => {
+    const facts = factsOf(growing, (size) => size * 1_000);
+    const withMemory = new Facts({ ...facts.model, driverMetrics: { peakHeapBytes: 500, gcMs: 7 } });
+    const [finding] = driverOverloaded.detect(withMemory);
+    expect(finding?.evidence).toContainEqual({ name: 'peak heap of the driver', value: 500, unit: 'bytes' });
+  });
 });

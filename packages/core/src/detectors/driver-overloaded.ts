@@ -1,10 +1,11 @@
+import { measureDriverDelays, workWhileCrowded } from '../derive/driver-delays.ts';
 import { leastCorrelation, type DriverLoad } from '../derive/driver-load.ts';
 import type { Facts } from '../derive/facts.ts';
 import type { Activity } from '../derive/activity.ts';
 import { formatDuration } from '../util/format.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import { severityOfShare } from '../util/severity.ts';
-import type { Detector, Finding, TimeRange } from './types.ts';
+import type { Detector, Evidence, Finding, TimeRange } from './types.ts';
 
 /** Twenty queries reach 0.7 by chance less than once in a thousand runs. */
 const certainCorrelation = 0.7;
@@ -55,17 +56,50 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
             },
           ]),
       ...(calmDelay === undefined ? [] : [{ name: 'with fewer', value: calmDelay, unit: 'ms' }]),
+      ...delayEvidence(facts),
+      ...workEvidence(facts),
+      ...memoryEvidence(facts),
       { name: 'rank correlation', value: Number(load.correlation.toFixed(2)), unit: 'ratio', limit: leastCorrelation },
     ],
     advice: [
       {
         text: 'Give the driver more cores and memory.',
         setting: 'spark.driver.cores',
-        value: String(Math.max(2, load.mostAtOnce / 2)),
+        value: String(Math.max(2, Math.ceil(load.mostAtOnce / 2))),
       },
       { text: 'Or run fewer queries at once, or spread them over several applications.' },
+      {
+        text: `It helped when queries wait as long for their first job with ${load.crowd} of them at once as with one.`,
+      },
     ],
   };
+}
+
+/** Other steps of the driver, crowded and calm: they slow down with it. */
+function delayEvidence(facts: Facts): Evidence[] {
+  return measureDriverDelays(facts).flatMap(({ name, crowdedMs, calmMs }) => [
+    { name: `median time ${name}, while crowded`, value: crowdedMs, unit: 'ms' },
+    { name: `median time ${name}, otherwise`, value: calmMs, unit: 'ms' },
+  ]);
+}
+
+function workEvidence(facts: Facts): Evidence[] {
+  const { queries, jobs, streams } = workWhileCrowded(facts);
+  return [
+    { name: 'most queries open at once then', value: queries, unit: 'queries' },
+    { name: 'most jobs open at once then', value: jobs, unit: 'jobs' },
+    ...(streams > 0 ? [{ name: 'streaming queries running then', value: streams, unit: 'queries' }] : []),
+  ];
+}
+
+/** Only logs with `spark.eventLog.logStageExecutorMetrics` hold it. */
+function memoryEvidence({ model }: Facts): Evidence[] {
+  const { peakHeapBytes, gcMs } = model.driverMetrics;
+  if (peakHeapBytes === 0) return [];
+  return [
+    { name: 'peak heap of the driver', value: peakHeapBytes, unit: 'bytes' },
+    { name: 'garbage collection of the driver', value: gcMs, unit: 'ms' },
+  ];
 }
 
 function medianDelay(load: DriverLoad, belongs: (waitingQueries: number) => boolean): number | undefined {

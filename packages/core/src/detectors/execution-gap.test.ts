@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { modelOf, type RunSketch } from '../../test-support/model-of.ts';
+import { modelWithPlan } from '../../test-support/plan-events.ts';
 import { Facts } from '../derive/facts.ts';
 import { executionGap } from './execution-gap.ts';
 
@@ -61,5 +62,52 @@ describe('execution-gap', () => {
     const late: RunSketch = { durationMs: 100_000, executors: [{ id: '1', addedMs: 40_000 }] };
     expect(detect(late)[0]).toMatchObject({ cause: 'start-up', severity: 'info', endMs: 50_000 });
     expect(detect({ ...late, name: 'Spark shell' })[1]).toMatchObject({ cause: 'idle', severity: 'info' });
+  });
+
+  it('says what speaks against the other causes', () => {
+    const [finding] = executionGap.detect(new Facts(modelOf(twoJobs(80_000, 200_000))));
+    expect(finding?.cause.ruledOut).toEqual([
+      { class: 'planning', because: 'no query was open' },
+      { class: 'commit', because: 'no query was open behind its last job' },
+      { class: 'waiting-for-executors', because: '1 executor was alive all the time' },
+      { class: 'cluster-malfunction', because: 'no executor was lost in it or right before' },
+      { class: 'driver-overloaded', because: 'never more than 0 queries at once waited for the driver' },
+    ]);
+    expect(finding?.evidence).toContainEqual({ name: 'before it', value: 'job 0: unnamed' });
+  });
+
+  it('tells a cluster that lost its executors from one that has not given any yet', () => {
+    const waiting = (reason: string, count: number): RunSketch => ({
+      durationMs: 100_000,
+      executors: [
+        ...Array.from({ length: count }, (_, id) => ({ id: String(id + 1), removedMs: 20_000, reason })),
+        { id: '9', addedMs: 60_000 },
+      ],
+      properties: { 'spark.dynamicAllocation.enabled': 'true' },
+      jobs: [{ id: 0, startMs: 0, endMs: 100_000 }],
+      stages: [{ id: 0, startMs: 0, endMs: 100_000, taskCount: 2 }],
+      tasks: [
+        { stage: 0, launchMs: 0, finishMs: 20_000 },
+        { stage: 0, launchMs: 60_000, finishMs: 100_000, executor: '9' },
+      ],
+    });
+    const causeOf = (run: RunSketch) => executionGap.detect(new Facts(modelOf(run)))[0]?.cause;
+    expect(causeOf(waiting('worker lost: gone', 2))).toMatchObject({
+      class: 'cluster-malfunction',
+      confidence: 'probable',
+    });
+    expect(causeOf(waiting('worker lost: gone', 1))?.confidence).toBe('possible');
+    expect(causeOf(waiting('Executor killed by driver.', 2))?.class).toBe('waiting-for-executors');
+  });
+
+  it('tells what the plan does that the driver worked on', () => {
+    const model = modelWithPlan(
+      { durationMs: 100_000, executors: [{ id: '1' }], sql: [{ id: 0, startMs: 10_000, endMs: 90_000 }] },
+      { name: 'Union', children: [{ name: 'Union', children: [{ name: 'LocalTableScan' }] }] },
+    );
+    const [finding] = executionGap.detect(new Facts(model)).filter(({ cause }) => cause.class === 'planning');
+    expect(finding?.evidence).toContainEqual({ name: 'nodes of its plan', value: 3, unit: 'nodes' });
+    expect(finding?.evidence).toContainEqual({ name: 'most of them', value: '2 Union, 1 LocalTableScan' });
+    expect(finding?.evidence).toContainEqual({ name: 'query', value: 'query 0' });
   });
 });

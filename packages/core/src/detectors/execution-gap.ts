@@ -1,6 +1,6 @@
 import type { Facts } from '../derive/facts.ts';
 import { explainGaps, hugePlanChars, type ExplainedGap, type GapCause } from '../derive/gap-causes.ts';
-import type { WallClockLabel } from '../derive/labels.ts';
+import { openQueries, ruleOutCauses } from '../derive/gap-evidence.ts';
 import type { ApplicationModel, Job } from '../model/application-model.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
@@ -48,7 +48,11 @@ export const executionGap: Detector = {
   id: 'execution-gap',
   title: 'Execution gaps',
   detect(facts) {
-    return explainGaps(facts.model, facts.wallClock.gaps, facts.gapLimitMs, facts.outages).map((gap) =>
+    const losses = facts.model.executors.flatMap(({ id, removedMs }) => {
+      const removal = facts.removals.get(id)?.class;
+      return removedMs === undefined || removal === 'autoscaling' || removal === 'shutdown' ? [] : [removedMs];
+    });
+    return explainGaps(facts.model, facts.wallClock.gaps, facts.gapLimitMs, losses, facts.outages).map((gap) =>
       toFinding(facts, gap),
     );
   },
@@ -63,14 +67,14 @@ function toFinding(facts: Facts, gap: ExplainedGap): Finding {
     kind: 'execution-gap',
     severity: severityOf(gap, model),
     title: `${formatDuration(lengthMs)} ${titles[cause]}`,
-    cause: { class: cause, confidence: gap.confidence, because: gap.because, ruledOut: ruleOut(model, gap) },
-    subjects: subjectsOf(model, gap),
+    cause: { class: cause, confidence: gap.confidence, because: gap.because, ruledOut: ruleOutCauses(facts, gap) },
+    subjects: subjectsOf(facts, gap),
     ranges: [{ startMs, endMs }],
     cost: { wallClockMs: lengthMs, coreMs: offeredSlotMs(model, gap), basis: 'interval' },
     evidence: [
       { name: 'length', value: lengthMs, unit: 'ms', limit: facts.gapLimitMs },
       ...gap.parts.map(([label, ms]): Evidence => ({ name: `of which ${label}`, value: ms, unit: 'ms' })),
-      ...planSize(gap),
+      ...planEvidence(facts, gap),
       ...(gap.outage === undefined ? [] : [clusterEvidence(gap.outage.event)]),
       ...neighbours(model, gap),
     ],
@@ -91,18 +95,37 @@ function severityOf(gap: ExplainedGap, model: ApplicationModel): Severity {
   return usual ? 'info' : severityOfShare(lengthMs, model.application.durationMs);
 }
 
-/** The queries that were open during the gap. */
-function subjectsOf(model: ApplicationModel, gap: ExplainedGap): Subject[] {
-  return model.sqlExecutions
-    .filter((execution) => execution.startMs < gap.endMs && execution.endMs > gap.startMs)
-    .slice(0, 10)
-    .map((execution) => ({ type: 'sql-execution', id: execution.id }));
+/** The queries that were open during the gap, and the jobs. */
+function subjectsOf(facts: Facts, gap: ExplainedGap): Subject[] {
+  const jobs = facts.model.jobs.filter((job) => job.startMs < gap.endMs && job.endMs > gap.startMs);
+  return [
+    ...openQueries(facts, gap)
+      .slice(0, 10)
+      .map((execution): Subject => ({ type: 'sql-execution', id: execution.id })),
+    ...jobs.slice(0, 10).map((job): Subject => ({ type: 'job', id: job.id })),
+  ];
 }
 
-function planSize({ hugePlan }: ExplainedGap): Evidence[] {
-  if (hugePlan === undefined) return [];
-  const size = { name: `plan text of query ${hugePlan.id}`, value: hugePlan.planTextChars, unit: 'characters' };
-  return [{ ...size, limit: hugePlanChars, ...(hugePlan.startPlace && { place: hugePlan.startPlace }) }];
+/** How large the plan was that the driver worked on, what it does, and how often it was planned anew. */
+function planEvidence(facts: Facts, gap: ExplainedGap): Evidence[] {
+  const about = gap.hugePlan ?? (['planning', 'commit'].includes(gap.cause) ? openQueries(facts, gap)[0] : undefined);
+  if (about === undefined) return [];
+  const { id, planTextChars, planChanges, plan, description, callSite, startPlace } = about;
+  const kinds = plan?.nodeKinds.slice(0, 4).map(([kind, count]) => `${count} ${kind}`) ?? [];
+  return [
+    {
+      name: `plan text of query ${id}`,
+      value: planTextChars,
+      unit: 'characters',
+      limit: hugePlanChars,
+      ...(startPlace && { place: startPlace }),
+    },
+    ...(plan === undefined ? [] : [{ name: 'nodes of its plan', value: plan.nodeCount, unit: 'nodes' }]),
+    ...(kinds.length === 0 ? [] : [{ name: 'most of them', value: kinds.join(', ') }]),
+    ...(planChanges > 0 ? [{ name: 'planned anew by adaptive execution', value: planChanges, unit: 'times' }] : []),
+    ...(description === undefined ? [] : [{ name: 'query', value: description }]),
+    ...(callSite === undefined || callSite === '' ? [] : [{ name: 'called at', value: callSite }]),
+  ];
 }
 
 /** What ran before and after, for people who look for the line of code in between. */
@@ -113,7 +136,11 @@ function neighbours(model: ApplicationModel, gap: ExplainedGap): Evidence[] {
     if (job.startMs < gap.startMs) before = job;
     else after ??= job;
   }
-  const nameOf = (job: Job) => `job ${job.id}: ${job.description ?? job.name ?? 'unnamed'}`;
+  const nameOf = ({ id, description, name }: Job) => {
+    // The name of a job is its call site.
+    const site = description !== undefined && name !== undefined && name !== description ? ` (${name})` : '';
+    return `job ${id}: ${description ?? name ?? 'unnamed'}${site}`;
+  };
   return [
     ...(before === undefined ? [] : [{ name: 'before it', value: nameOf(before) }]),
     ...(after === undefined ? [] : [{ name: 'after it', value: nameOf(after) }]),
@@ -126,21 +153,4 @@ function offeredSlotMs(model: ApplicationModel, gap: ExplainedGap): number {
     const endMs = Math.min(gap.endMs, executor.removedMs ?? gap.endMs);
     return sum + Math.max(0, endMs - startMs) * executor.slots;
   }, 0);
-}
-
-function ruleOut(model: ApplicationModel, gap: ExplainedGap): { class: GapCause; because: string }[] {
-  const labels = new Set<WallClockLabel>(gap.parts.map(([label]) => label));
-  const ruledOut: { class: GapCause; because: string }[] = [];
-  if (gap.cause !== 'planning' && !labels.has('planning') && !labels.has('commit')) {
-    ruledOut.push({ class: 'planning', because: 'no query was open' });
-  }
-  if (!labels.has('waiting-for-executors') && !labels.has('start-up')) {
-    const alive = model.executors.filter(
-      (executor) => executor.addedMs <= gap.startMs && (executor.removedMs ?? gap.endMs) >= gap.endMs,
-    ).length;
-    if (alive > 0) {
-      ruledOut.push({ class: 'waiting-for-executors', because: `${alive} executors were alive all the time` });
-    }
-  }
-  return ruledOut;
 }

@@ -62,3 +62,27 @@ export const executorExcluded = z
 export const nodeExcluded = z
   .object({ time: optionalEpochMs, hostId: z.string(), executorFailures: optionalNumber })
   .transform((event) => ({ epochMs: event.time, host: event.hostId, failureCount: event.executorFailures }));
+
+const peakMetrics = z
+  .object({ JVMHeapMemory: optionalNumber, TotalGCTime: optionalNumber })
+  .optional()
+  .catch(undefined);
+
+/** Memory and collections of the driver: only with `spark.eventLog.logStageExecutorMetrics`. Carries no time of its own. */
+export const executorMetricsUpdate = z
+  .object({
+    'Executor ID': z.string(),
+    'Executor Metrics Updated': z
+      .array(z.object({ 'Executor Metrics': peakMetrics }))
+      .optional()
+      .catch(undefined),
+  })
+  .transform((event) => {
+    const metrics = (event['Executor Metrics Updated'] ?? []).map((update) => update['Executor Metrics']);
+    return {
+      executorId: event['Executor ID'],
+      peakHeapBytes: Math.max(0, ...metrics.map((metric) => metric?.JVMHeapMemory ?? 0)),
+      /** Since the driver started; since Spark 3.3. */
+      gcMs: Math.max(0, ...metrics.map((metric) => metric?.TotalGCTime ?? 0)),
+    };
+  });

@@ -19,6 +19,7 @@ export interface ApplicationModel {
   readonly stageAttempts: readonly StageAttempt[];
   readonly sqlExecutions: readonly SqlExecution[];
   readonly streamingRuns: readonly StreamingRun[];
+  readonly driverMetrics: DriverMetrics;
   readonly tasks: TaskTable;
   /** Task ends "Resubmitted": finished map output that was lost with its executor. Not runs. */
   readonly resubmissions: readonly Resubmission[];
@@ -60,6 +61,13 @@ export interface Executor {
   readonly removedReason: string | undefined;
   readonly removedPlace: LogPlace | undefined;
   readonly maxMemoryBytes: number | undefined;
+}
+
+/** What the log holds of the driver's memory; zeros where it was not logged. */
+export interface DriverMetrics {
+  readonly peakHeapBytes: number;
+  /** Time in garbage collection since it started. */
+  readonly gcMs: number;
 }
 
 /** Taken out of scheduling by Spark for too many failures. */

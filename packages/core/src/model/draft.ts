@@ -22,6 +22,7 @@ export class ModelDraft {
   readonly sqlExecutions = new Map<number, SqlExecutionDraft>();
   /** Accumulators of file-scan metrics, and what they measure for which execution. */
   readonly fileMetrics = new Map<number, { executionId: number; measures: FileMetric['measures'] }>();
+  readonly driverMetrics = { peakHeapBytes: 0, gcMs: 0 };
   readonly plans = new PlanTracker();
   readonly streamingRuns = new Map<string, StreamingRunDraft>();
   readonly tasks = new TaskTable();

@@ -39,6 +39,7 @@ export function finishModel(draft: ModelDraft): ApplicationModel {
     stageAttempts,
     sqlExecutions,
     streamingRuns,
+    driverMetrics: draft.driverMetrics,
     tasks: draft.tasks,
     resubmissions: draft.resubmissions,
     quality: draft.quality,

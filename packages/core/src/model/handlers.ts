@@ -11,6 +11,7 @@ import {
   blockManagerAdded,
   executorAdded,
   executorExcluded,
+  executorMetricsUpdate,
   executorRemoved,
   isDriverId,
   nodeExcluded,
@@ -140,6 +141,13 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     executor.maxMemoryBytes = event.maxMemoryBytes;
     executor.host ||= event.host ?? '';
     if (executor.inferred) executor.addedEpochMs ??= event.epochMs;
+  }),
+  executorMetricsUpdate: handler(executorMetricsUpdate, (draft, event) => {
+    // Executors send theirs to the driver, which does not write them down.
+    if (event.executorId !== 'driver') return;
+    const { driverMetrics } = draft;
+    driverMetrics.peakHeapBytes = Math.max(driverMetrics.peakHeapBytes, event.peakHeapBytes);
+    driverMetrics.gcMs = Math.max(driverMetrics.gcMs, event.gcMs);
   }),
   executorExcluded: onExecutorExcluded,
   executorBlacklisted: onExecutorExcluded,

@@ -12,6 +12,8 @@ interface OpenPlan {
 /** More scans or joins in one query than anyone looks at. */
 const mostKept = 50;
 const mostStageNodes = 12;
+/** Texts of nodes kept over all queries: some tens of megabytes. A notebook that runs for weeks has more, and the first ones tell enough. */
+const mostTexts = 100_000;
 
 /** Nodes that only hold others together. */
 const wrappers =
@@ -25,6 +27,7 @@ export class PlanTracker {
   readonly #open = new Map<number, OpenPlan>();
   readonly #executionOf = new Map<number, number>();
   readonly #summaries = new Map<number, PlanSummary>();
+  #textsLeft = mostTexts;
 
   setPlan(executionId: number, nodes: readonly PlanNode[]): void {
     if (nodes.length === 0) return;
@@ -53,13 +56,15 @@ export class PlanTracker {
   /** Notes the metrics of a completed stage; returns the texts of the plan nodes that it worked for. */
   noteStage(accumulables: readonly { readonly id: number; readonly value: number }[]): string[] {
     const texts = new Set<string>();
+    const room = Math.min(mostStageNodes, this.#textsLeft);
     for (const { id, value } of accumulables) {
       this.noteValue(id, value);
       const node = this.#planOf(id)?.nodeOf.get(id);
-      if (node !== undefined && !wrappers.test(node.name) && texts.size < mostStageNodes) {
+      if (node !== undefined && !wrappers.test(node.name) && texts.size < room) {
         texts.add(node.text === '' ? node.name : node.text);
       }
     }
+    this.#textsLeft -= texts.size;
     return [...texts];
   }
 
@@ -67,7 +72,10 @@ export class PlanTracker {
   close(executionId: number): void {
     const plan = this.#open.get(executionId);
     if (plan === undefined) return;
-    this.#summaries.set(executionId, summarise(plan));
+    const summary = summarise(plan, Math.min(mostKept, this.#textsLeft));
+    this.#textsLeft -= summary.scans.length + summary.joins.length;
+    this.#textsLeft = Math.max(0, this.#textsLeft);
+    this.#summaries.set(executionId, summary);
     this.#open.delete(executionId);
     for (const id of plan.nodeOf.keys()) this.#executionOf.delete(id);
   }
@@ -83,7 +91,7 @@ export class PlanTracker {
   }
 }
 
-function summarise(plan: OpenPlan): PlanSummary {
+function summarise(plan: OpenPlan, room: number): PlanSummary {
   const counts = new Map<string, number>();
   for (const { name } of plan.nodes) {
     if (wrappers.test(name) && name !== 'Project') continue;
@@ -94,8 +102,8 @@ function summarise(plan: OpenPlan): PlanSummary {
   return {
     nodeCount: plan.nodes.length,
     nodeKinds: [...counts].sort((a, b) => b[1] - a[1]).slice(0, 10),
-    scans: plan.nodes.flatMap((node, index) => readScan(plan, node, index)).slice(0, mostKept),
-    joins: plan.nodes.flatMap((node, index) => readJoin(plan, node, index)).slice(0, mostKept),
+    scans: plan.nodes.flatMap((node, index) => readScan(plan, node, index)).slice(0, room),
+    joins: plan.nodes.flatMap((node, index) => readJoin(plan, node, index)).slice(0, room),
   };
 }
 
@@ -113,7 +121,7 @@ function readScan(plan: OpenPlan, node: PlanNode, index: number): PlanScan[] {
     {
       text: node.text,
       location: node.metadata.Location ?? '',
-      columns: countColumns(node.metadata.ReadSchema ?? ''),
+      columns: countColumns(node.metadata.ReadSchema),
       partitionFilters: node.metadata.PartitionFilters ?? '[]',
       pushedFilters: node.metadata.PushedFilters ?? '[]',
       partitionsRead: metricOf(plan, node, 'number of partitions read'),

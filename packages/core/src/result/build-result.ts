@@ -64,9 +64,9 @@ export function analyseFacts(facts: Facts, logName: string, cluster?: ClusterSto
       .slice(0, 100)
       .map((failure) => ({ ...failure, stageIds: [...failure.stageIds].slice(0, 100) })),
     executors: describeExecutors(facts),
-    jobs: describeJobs(model),
+    jobs: describeJobs(facts),
     stages: describeStages(facts),
-    sqlExecutions: describeSqlExecutions(model),
+    sqlExecutions: describeSqlExecutions(facts),
     ...describeStreams(facts),
     ...describeCluster(facts, cluster),
   };
@@ -206,8 +206,15 @@ function describeVerdict(verdict: ClusterVerdict | undefined) {
   return { source: event.source, type: event.type, matchedBy, eventLogSaid, place: event.place };
 }
 
-function describeJobs(model: ApplicationModel): Result['jobs'] {
-  return model.jobs.map((job) => ({
+/** Beyond so many jobs and queries, or stages, what is said of each would be most of the document. */
+const mostDetailed = 1_000;
+
+function hasLedgers({ model }: Facts): boolean {
+  return model.jobs.length + model.sqlExecutions.length <= mostDetailed;
+}
+
+function describeJobs(facts: Facts): Result['jobs'] {
+  return facts.model.jobs.map((job, index) => ({
     id: job.id,
     ...given('name', job.name),
     ...given('description', job.description),
@@ -219,6 +226,7 @@ function describeJobs(model: ApplicationModel): Result['jobs'] {
     status: job.succeeded === undefined ? 'unfinished' : job.succeeded ? 'succeeded' : 'failed',
     ...given('failureMessage', job.failureMessage),
     stageIds: [...job.stageIds],
+    ...given('ledger', hasLedgers(facts) ? [...(facts.jobLedgers[index] ?? [])] : undefined),
   }));
 }
 
@@ -237,6 +245,12 @@ function describeStages(facts: Facts): Result['stages'] {
       endMs: attempt.endMs,
       endInferred: attempt.endInferred,
       ...given('failureReason', attempt.failureReason),
+      ...given(
+        'planNodes',
+        attempt.planNodes.length > 0 && facts.model.stageAttempts.length <= mostDetailed
+          ? [...attempt.planNodes]
+          : undefined,
+      ),
       taskCount: attempt.taskCount,
       tasks: { ended: tasks, succeeded, failed, killed, unfinished },
       ...given('durationMs', durationMs),
@@ -245,9 +259,10 @@ function describeStages(facts: Facts): Result['stages'] {
   });
 }
 
-function describeSqlExecutions(model: ApplicationModel): Result['sqlExecutions'] {
+function describeSqlExecutions(facts: Facts): Result['sqlExecutions'] {
+  const { model } = facts;
   const jobs = groupBy(model.jobs, (job) => job.sqlExecutionId);
-  return model.sqlExecutions.map((execution) => ({
+  return model.sqlExecutions.map((execution, index) => ({
     id: execution.id,
     ...given('description', execution.description),
     startMs: execution.startMs,
@@ -255,5 +270,6 @@ function describeSqlExecutions(model: ApplicationModel): Result['sqlExecutions']
     endInferred: execution.endInferred,
     ...given('errorMessage', execution.errorMessage),
     jobIds: (jobs.get(execution.id) ?? []).map((job) => job.id),
+    ...given('ledger', hasLedgers(facts) ? [...(facts.sqlLedgers[index] ?? [])] : undefined),
   }));
 }

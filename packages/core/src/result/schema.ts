@@ -201,6 +201,11 @@ const jobHistory = z.strictObject({
   latestDurationMs: ms,
 });
 
+const windowLedger = z
+  .array(z.strictObject({ label: z.enum(wallClockLabels), ms }))
+  .optional()
+  .describe('Where its wall-clock time went; sums to it. Left out in runs with very many jobs and queries.');
+
 const job = z.strictObject({
   id: z.number(),
   name: optionalText,
@@ -213,6 +218,7 @@ const job = z.strictObject({
   status: z.enum(['succeeded', 'failed', 'unfinished']),
   failureMessage: optionalText,
   stageIds: z.array(z.number()),
+  ledger: windowLedger,
 });
 
 const stage = z.strictObject({
@@ -225,6 +231,12 @@ const stage = z.strictObject({
   endMs: ms,
   endInferred: z.boolean(),
   failureReason: optionalText,
+  planNodes: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Nodes of the SQL plan that it worked for, as Spark writes them. Left out in runs with very many stages.',
+    ),
   taskCount: count.describe('As announced when it was submitted.'),
   tasks: z.strictObject({ ended: count, succeeded: count, failed: count, killed: count, unfinished: count }),
   taskMs: ms.describe('Task time, summed over all runs.'),
@@ -249,6 +261,7 @@ const sqlExecution = z.strictObject({
   endInferred: z.boolean(),
   errorMessage: optionalText,
   jobIds: z.array(z.number()),
+  ledger: windowLedger,
 });
 
 export const resultSchema = z.strictObject({

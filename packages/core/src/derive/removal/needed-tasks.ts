@@ -1,5 +1,6 @@
+import type { ApplicationModel } from '../../model/application-model.ts';
 import { groupBy } from '../../util/group-by.ts';
-import type { Facts } from '../facts.ts';
+import type { StageTasks } from '../stage-tasks.ts';
 
 interface Run {
   readonly attempt: number;
@@ -12,16 +13,15 @@ interface Run {
  * run that succeeded once more made lost output again. Stages are read when first asked for.
  */
 export class NeededTasks {
-  readonly #facts: Facts;
+  readonly #model: ApplicationModel;
+  readonly #stageTasks: StageTasks;
   readonly #attemptsOf: Map<number, number[]>;
   readonly #byStage = new Map<number, Map<number, Run[]>>();
 
-  constructor(facts: Facts) {
-    this.#facts = facts;
-    this.#attemptsOf = groupBy(
-      facts.model.stageAttempts.keys(),
-      (index) => facts.model.stageAttempts[index]?.stageId ?? -1,
-    );
+  constructor(model: ApplicationModel, stageTasks: StageTasks) {
+    this.#model = model;
+    this.#stageTasks = stageTasks;
+    this.#attemptsOf = groupBy(model.stageAttempts.keys(), (index) => model.stageAttempts[index]?.stageId ?? -1);
   }
 
   /** Durations in milliseconds of the needed runs in one stage attempt, in launch order. */
@@ -35,7 +35,7 @@ export class NeededTasks {
   }
 
   #runsOf(attemptIndex: number): readonly Run[] {
-    const stageId = this.#facts.model.stageAttempts[attemptIndex]?.stageId ?? -1;
+    const stageId = this.#model.stageAttempts[attemptIndex]?.stageId ?? -1;
     let stage = this.#byStage.get(stageId);
     if (stage === undefined) {
       stage = this.#read(this.#attemptsOf.get(stageId) ?? []);
@@ -45,10 +45,10 @@ export class NeededTasks {
   }
 
   #read(attempts: readonly number[]): Map<number, Run[]> {
-    const { launchMs, finishMs, partitionId, index } = this.#facts.model.tasks.columns;
+    const { launchMs, finishMs, partitionId, index } = this.#model.tasks.columns;
     const first = new Map<number, Run & { readonly finishMs: number }>();
     for (const attempt of attempts) {
-      for (const row of this.#facts.stageTasks.rowsOf(attempt)) {
+      for (const row of this.#stageTasks.rowsOf(attempt)) {
         // Before 3.3 there is no partition, and the index of a task means little across attempts: better than nothing.
         const partition = partitionId.at(row) >= 0 ? partitionId.at(row) : index.at(row);
         const launch = launchMs.at(row);

@@ -1,0 +1,109 @@
+import { forEachTaskBlock } from '../model/task-blocks.ts';
+import { quantilesOfSorted } from '../util/quantiles.ts';
+import type { Facts } from './facts.ts';
+
+interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** What is needed of the facts: the run, and when its driver was crowded. */
+type CrowdedRun = Pick<Facts, 'model' | 'overloadedIntervals'>;
+
+/** Waits for the driver of one kind, while it was crowded and while it was not. Medians in milliseconds. */
+export interface DriverDelay {
+  readonly name: string;
+  readonly crowdedMs: number;
+  readonly calmMs: number;
+}
+
+/** What the driver had open at most while it was crowded. */
+export interface DriverWork {
+  readonly queries: number;
+  readonly jobs: number;
+  readonly streams: number;
+}
+
+/** Medians of fewer waits are chance. */
+const leastWaits = 5;
+
+/**
+ * Steps that the driver takes alone, besides planning: from a job's start to its first stage, and from a stage's submission to its
+ * first task. Only kinds with enough waits on both sides. One pass over the tasks; to be asked when the driver was crowded.
+ */
+export function measureDriverDelays(facts: CrowdedRun): DriverDelay[] {
+  const crowded = facts.overloadedIntervals;
+  const isCrowded = (timeMs: number) => crowded.some(({ startMs, endMs }) => startMs <= timeMs && timeMs < endMs);
+  const compare = (name: string, waits: readonly Span[]): DriverDelay[] => {
+    const lengths = (wanted: boolean) =>
+      Float64Array.from(
+        waits.filter(({ startMs }) => isCrowded(startMs) === wanted),
+        ({ startMs, endMs }) => Math.max(0, endMs - startMs),
+      ).sort();
+    const [during, otherwise] = [lengths(true), lengths(false)];
+    if (during.length < leastWaits || otherwise.length < leastWaits) return [];
+    return [{ name, crowdedMs: quantilesOfSorted(during).median, calmMs: quantilesOfSorted(otherwise).median }];
+  };
+  return [
+    ...compare('from the start of a job to its first stage', jobToStage(facts)),
+    ...compare('from the submission of a stage to its first task', stageToTask(facts)),
+  ];
+}
+
+function jobToStage(facts: CrowdedRun): Span[] {
+  const first = new Map<number, number>();
+  for (const { jobId, startMs } of facts.model.stageAttempts) {
+    if (jobId !== undefined) first.set(jobId, Math.min(first.get(jobId) ?? Number.POSITIVE_INFINITY, startMs));
+  }
+  return facts.model.jobs.flatMap((job) => {
+    const endMs = first.get(job.id);
+    return endMs === undefined ? [] : [{ startMs: job.startMs, endMs }];
+  });
+}
+
+function stageToTask(facts: CrowdedRun): Span[] {
+  const first = new Float64Array(facts.model.stageAttempts.length).fill(Number.POSITIVE_INFINITY);
+  forEachTaskBlock(facts.model.tasks, ['stageAttempt', 'launchMs'], ({ stageAttempt, launchMs }, count) => {
+    for (let i = 0; i < count; i++) {
+      const stage = stageAttempt[i] ?? 0;
+      first[stage] = Math.min(first[stage] ?? 0, launchMs[i] ?? 0);
+    }
+  });
+  return facts.model.stageAttempts.flatMap((attempt, index) => {
+    const endMs = first[index] ?? Number.POSITIVE_INFINITY;
+    return Number.isFinite(endMs) ? [{ startMs: attempt.startMs, endMs }] : [];
+  });
+}
+
+export function workWhileCrowded(facts: CrowdedRun): DriverWork {
+  const within = facts.overloadedIntervals;
+  return {
+    queries: mostOpen(facts.model.sqlExecutions, within),
+    jobs: mostOpen(facts.model.jobs, within),
+    streams: mostOpen(facts.model.streamingRuns, within),
+  };
+}
+
+/** The most spans that were open at once at a moment within these intervals. */
+function mostOpen(spans: readonly Span[], within: readonly Span[]): number {
+  const changes = [
+    ...spans.flatMap(({ startMs, endMs }) => [
+      { timeMs: startMs, open: 1, inside: 0 },
+      { timeMs: endMs, open: -1, inside: 0 },
+    ]),
+    ...within.flatMap(({ startMs, endMs }) => [
+      { timeMs: startMs, open: 0, inside: 1 },
+      { timeMs: endMs, open: 0, inside: -1 },
+    ]),
+    // Ends before starts, so that what follows on is not counted beside what it follows.
+  ].sort((a, b) => a.timeMs - b.timeMs || a.open + a.inside - (b.open + b.inside));
+  let open = 0;
+  let inside = 0;
+  let most = 0;
+  for (const change of changes) {
+    open += change.open;
+    inside += change.inside;
+    if (inside > 0) most = Math.max(most, open);
+  }
+  return most;
+}
