@@ -74,7 +74,7 @@ function print(name: string, { comparisons, regressed, improved, causeNamed }: T
 function recordedSection(title: string, runs: readonly RecordedRun[], random: Random): void {
   const unchanged = runs.filter(({ variant }) => variant === 'unchanged').map(({ summary }) => summary);
   if (unchanged.length === 0) return;
-  const times = unchanged.map((run) => `${(workingMs(run) / 1000).toFixed(1)}`).join(' ');
+  const times = unchanged.map((run) => (workingMs(run) / 1000).toFixed(1)).join(' ');
   console.log(`\n${title}: ${unchanged.length} unchanged runs, working seconds ${times}`);
   if (unchanged.length < 2) return;
   const size = Math.min(baselineRuns, unchanged.length - 1);
@@ -116,7 +116,7 @@ function simulatedSection(
     print(
       change.name,
       tally(
-        Array.from({ length: count }, () => compareOne(change.apply)),
+        Array.from({ length: count }, () => compareOne((run) => change.apply(run))),
         change.cause,
       ),
       change.cause,
