@@ -7,17 +7,6 @@ type RemovalKind = keyof NonNullable<Limits['removedExecutors']>;
 
 const units = { 'job-group': 'jobGroups', job: 'jobs', sql: 'sqlExecutions', stage: 'stages' } as const;
 
-/** What `--limit` understands, for help and errors. */
-export const limitForms = [
-  'run=20m..30m           expected..maximum, or the maximum alone',
-  'sql:<name>=5m          also job:, job-group: and stage:; * is any text',
-  'stream:<name>=10s      95 % of batches; stream-backlog:<name>=1000 (rows)',
-  'ledger:gaps=10%        any label of the ledgers, as a share or a time',
-  'spill=1g  skew=5  failed-tasks=0',
-  'removed:lost=0         or a class, such as removed:out-of-memory=0',
-  'findings:critical=0    a severity (or worse) or a kind',
-] as const;
-
 /**
  * Reads one `--limit what=value`.
  *

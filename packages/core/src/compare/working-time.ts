@@ -31,10 +31,6 @@ export function runTimes(run: Pick<RunSummary, 'wallClock'>): RunTimes {
   return times;
 }
 
-export function isWaitingLabel(label: string): boolean {
-  return waitingLabels.has(label);
-}
-
 export function workingMs(run: Pick<RunSummary, 'wallClock'>): number {
   const { serialMs, runningMs } = runTimes(run);
   return serialMs + runningMs;

@@ -4,20 +4,12 @@ import type { LedgerChange } from './ledger-changes.ts';
 import type { Reference } from './reference.ts';
 import type { StageChange } from './stage-changes.ts';
 
-/** Names of causes. A label of the ledger (`planning`, `non-spark-code`, `start-up` …) is one too. */
-export const namedCauses = [
-  'more-input',
-  'more-work',
-  'executors-lost',
-  'slots',
-  'skew',
-  'idle-slots',
-  'thrown-away',
-] as const;
-
 /** A part of the difference with a name. */
 export interface Cause {
-  /** One of {@link namedCauses}, or the ledger label under which the time went. */
+  /**
+   * `more-input`, `more-work`, `executors-lost`, `slots`, `skew`, `idle-slots` or `thrown-away`; or the ledger label under which the
+   * time went (`planning`, `non-spark-code`, `start-up` …).
+   */
   readonly cause: string;
   /** Wall clock that it added; negative where it saved time. */
   readonly changeMs: number;
