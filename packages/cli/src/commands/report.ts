@@ -7,10 +7,12 @@ import {
   plural,
   readApplications,
   type LogInput,
+  readClusterFiles,
+  type ClusterStory,
   type Result,
   type RunView,
 } from '@cinderlog/core';
-import { findLogs } from '@cinderlog/core/node';
+import { findClusterFiles, findLogs, type ClusterPath } from '@cinderlog/core/node';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -34,6 +36,10 @@ export interface ReportFlags {
   readonly maxLine?: number;
   readonly maxUnpacked?: number;
   readonly maxRatio?: number;
+  readonly clusterEvents?: readonly string[];
+  readonly jobRuns?: readonly string[];
+  readonly driverLog?: readonly string[];
+  readonly clusterLog?: readonly string[];
   readonly strict?: true;
   readonly verbose?: true;
 }
@@ -57,7 +63,7 @@ export async function report(inputs: readonly string[], flags: ReportFlags, io: 
 }
 
 async function reportFound(
-  { logs, refused }: Awaited<ReturnType<typeof findLogs>>,
+  { logs, refused, clusterFiles }: Awaited<ReturnType<typeof findLogs>>,
   inputs: readonly string[],
   flags: ReportFlags,
   io: Io,
@@ -66,10 +72,16 @@ async function reportFound(
   if (flags.format === 'html' && logs.length > 1) throw onePage(logs.length, 'logs');
   let unreadable: ExitCode | undefined;
   for (const error of refused) unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
+  const named = findClusterFiles(clusterPaths(flags));
+  const cluster = await readClusterFiles([...clusterFiles, ...named.inputs]);
+  for (const error of [...named.refused, ...cluster.refused]) {
+    unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
+  }
+  const story = cluster.story.files.length > 0 ? cluster.story : undefined;
   const runs: AnalysedRun[] = [];
   for (const log of logs) {
     try {
-      runs.push(...(await analyseLog(log, flags, io)));
+      runs.push(...(await analyseLog(log, story, flags, io)));
     } catch (error) {
       unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
     }
@@ -84,7 +96,12 @@ async function reportFound(
 }
 
 /** One result per application in the log: usually one, several when files were joined. */
-async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<AnalysedRun[]> {
+async function analyseLog(
+  log: LogInput,
+  cluster: ClusterStory | undefined,
+  flags: ReportFlags,
+  io: Io,
+): Promise<AnalysedRun[]> {
   const startedMs = performance.now();
   const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
   try {
@@ -97,7 +114,7 @@ async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<An
       },
     });
     const runs = models.map((model): AnalysedRun => {
-      const options = { gapLimitMs: flags.gapLimit };
+      const options = { gapLimitMs: flags.gapLimit, cluster };
       if (flags.format !== 'html') return { result: analyse(model, log.name, options) };
       const view = openRun(model, log.name, options);
       return { result: view.index.result, view };
@@ -112,6 +129,18 @@ async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<An
   } finally {
     progress.clear();
   }
+}
+
+/** What was named as the cluster's side, with what it was said to be. */
+function clusterPaths(flags: ReportFlags): ClusterPath[] {
+  const of = (paths: readonly string[] = [], expected?: ClusterPath['expected']) =>
+    paths.map((path) => ({ path, expected }));
+  return [
+    ...of(flags.clusterEvents, 'databricks-events'),
+    ...of(flags.jobRuns, 'databricks-runs'),
+    ...of(flags.driverLog, 'driver-log'),
+    ...of(flags.clusterLog),
+  ];
 }
 
 function onePage(count: number, what: string): AppError {

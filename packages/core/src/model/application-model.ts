@@ -1,6 +1,8 @@
 import type { Environment, ResourceProfile } from '../events/application.ts';
+import type { PlanOperators } from '../events/plan-operators.ts';
 import type { DataQuality } from './data-quality.ts';
 import type { LogPlace } from './log-place.ts';
+import type { StreamState } from '../events/streaming.ts';
 import type { TaskTable } from './task-table.ts';
 
 /**
@@ -123,6 +125,8 @@ export interface SqlExecution {
   readonly planTextChars: number;
   /** How often adaptive execution replaced the plan. */
   readonly planChanges: number;
+  /** Operators of the latest plan that the log holds; empty when it holds none. */
+  readonly planOperators: PlanOperators;
   /** Files that its scans listed to read, and their size; 0 when the log does not tell. */
   readonly filesRead: number;
   readonly fileBytesRead: number;
@@ -184,6 +188,14 @@ export interface StreamingBatch {
   readonly processedRowsPerSecond: number;
   /** Newest offset less the offset read up to, summed over partitions; absent when the sources do not tell. */
   readonly backlogOffsets: number | undefined;
+  /** What its sources report of what they have not read: absent where they do not. */
+  readonly backlogBytes: number | undefined;
+  readonly backlogFiles: number | undefined;
+  /** How far behind the newest record it reads. */
+  readonly backlogMs: number | undefined;
+  readonly state: StreamState | undefined;
+  /** Newest event time that it read; absent without a watermark. */
+  readonly latestEventMs: number | undefined;
   readonly place: LogPlace | undefined;
 }
 

@@ -1,3 +1,5 @@
+import type { ClusterStory } from '../cluster/cluster-story.ts';
+import type { ClusterVerdict } from '../derive/cluster/refine-removal.ts';
 import { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
 import { gatherTaskFailures } from '../derive/task-failures.ts';
@@ -7,20 +9,25 @@ import { isDriverId } from '../events/executor.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import type { EventTally } from '../model/event-tally.ts';
 import { groupBy } from '../util/group-by.ts';
+import { describeCluster } from './describe-cluster.ts';
+import { describeStreams } from './describe-streams.ts';
+import { given } from './given.ts';
 import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
 
 export interface AnalyseOptions {
   /** Stretches without a running task from this length on become findings; by default a minute, or 2 % of a short run. */
   readonly gapLimitMs?: number | undefined;
+  /** What the cluster's own logs tell, from `readClusterFiles`. */
+  readonly cluster?: ClusterStory | undefined;
 }
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
 export function analyse(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): Result {
-  return analyseFacts(new Facts(model, options), logName);
+  return analyseFacts(new Facts(model, options), logName, options.cluster);
 }
 
 /** Like {@link analyse}, with facts that others use as well. */
-export function analyseFacts(facts: Facts, logName: string): Result {
+export function analyseFacts(facts: Facts, logName: string, cluster?: ClusterStory): Result {
   const { model } = facts;
   const { findings, failures } = runDetectors(facts);
   const { application } = model;
@@ -41,7 +48,7 @@ export function analyseFacts(facts: Facts, logName: string): Result {
       log: logName,
     },
     counts: countAll(facts),
-    quality: describeQuality(model),
+    quality: describeQuality(facts),
     ledger: {
       wallClock: wallClockLabels.map((label) => ({ label, ms: facts.wallClock.ms[label] })),
       coreTime: facts.coreTime,
@@ -60,12 +67,9 @@ export function analyseFacts(facts: Facts, logName: string): Result {
     jobs: describeJobs(model),
     stages: describeStages(facts),
     sqlExecutions: describeSqlExecutions(model),
+    ...describeStreams(facts),
+    ...describeCluster(facts, cluster),
   };
-}
-
-/** An optional field: left out of the document when there is nothing to say. */
-function given<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
 }
 
 function countAll(facts: Facts): Result['counts'] {
@@ -89,8 +93,10 @@ function countAll(facts: Facts): Result['counts'] {
   };
 }
 
-function describeQuality(model: ApplicationModel): Result['quality'] {
+function describeQuality({ model, cluster }: Facts): Result['quality'] {
   const { quality } = model;
+  const dropped =
+    cluster?.events.filter(({ event }) => event.topic === 'dropped-events' && event.level === 'error') ?? [];
   return {
     linesRead: quality.linesRead,
     linesUnreadable: quality.linesUnreadable,
@@ -111,7 +117,7 @@ function describeQuality(model: ApplicationModel): Result['quality'] {
     missingParts: [...quality.missingPartIndices],
     inProgress: quality.inProgress,
     compacted: quality.compacted,
-    droppedEventsSuspected: quality.eventsMissing > 0,
+    droppedEventsSuspected: quality.eventsMissing > 0 || dropped.length > 0,
     missingTaskEnds: Math.max(quality.tasksMissing, quality.tasksWithoutEnd + quality.taskIdsMissing),
     missing: {
       events: quality.eventsMissing,
@@ -126,7 +132,7 @@ function describeQuality(model: ApplicationModel): Result['quality'] {
       sqlEnds: quality.sqlExecutionsWithoutEnd,
     },
     trust: quality.trust,
-    notes: quality.notes,
+    notes: [...quality.notes, ...dropped.slice(0, 1).map(({ event }) => `The driver's own log: ${event.text}.`)],
   };
 }
 
@@ -157,8 +163,9 @@ function describeFinding(model: ApplicationModel, finding: PricedFinding): Resul
     subjects: [...finding.subjects],
     ranges: [...finding.ranges],
     cost: finding.cost,
-    evidence: finding.evidence.map(({ place, ...evidence }) => ({
+    evidence: finding.evidence.map(({ place, clusterPlace, ...evidence }) => ({
       ...evidence,
+      ...(clusterPlace && { source: clusterPlace }),
       ...(place && { source: describePlace(model, place) }),
     })),
     advice: [...finding.advice],
@@ -186,10 +193,17 @@ function describeExecutors(facts: Facts): Result['executors'] {
           because: removal.because,
           ...given('exitCode', removal.exitCode),
           ruledOut: [...removal.ruledOut],
+          ...given('decidedBy', describeVerdict(removal.decidedBy)),
         },
       }),
     };
   });
+}
+
+function describeVerdict(verdict: ClusterVerdict | undefined) {
+  if (verdict === undefined) return undefined;
+  const { event, matchedBy, eventLogSaid } = verdict;
+  return { source: event.source, type: event.type, matchedBy, eventLogSaid, place: event.place };
 }
 
 function describeJobs(model: ApplicationModel): Result['jobs'] {

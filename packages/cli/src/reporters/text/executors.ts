@@ -33,6 +33,7 @@ function columns(page: Page): Column<Removed>[] {
       paint: ({ removal }) => (removal.class === 'autoscaling' ? page.colors.cyan : page.colors.red),
     },
     { head: 'certainty', cell: ({ removal }) => removal.confidence },
+    { head: 'decided by', cell: ({ removal }) => removal.decidedBy?.source ?? '', dropOrder: 4 },
     { head: 'reason in the log', cell: ({ removal }) => removal.reason, least: 12 },
   ];
 }

@@ -1,15 +1,18 @@
 import type { Result } from '@cinderlog/core';
 import type { Page } from '../../terminal/page.ts';
 import { beside } from './beside.ts';
+import { clusterSection } from './cluster.ts';
 import { coreTimeSection } from './core-time.ts';
 import { removedExecutorsSection } from './executors.ts';
 import { failuresSection } from './failures.ts';
 import { chooseFindings, findingsSection } from './findings.ts';
 import { heading } from './heading.ts';
 import type { Extent } from './listing.ts';
+import { jobRunsSection } from './job-runs.ts';
 import { openingSection } from './opening.ts';
 import { qualitySection } from './quality.ts';
 import { stagesSection } from './stages.ts';
+import { streamsSection } from './streams.ts';
 import { summarySection } from './summary.ts';
 import { timelineSection } from './timeline.ts';
 import { legendWidth, wallClockSection } from './wall-clock.ts';
@@ -39,6 +42,9 @@ function sectionsOf(result: Result, extent: Extent, page: Page): string[][] {
     findingsSection(result, shown, extent.all, page),
     isWide ? [] : coreTimeSection(result, page),
     removedExecutorsSection(result, extent, page),
+    streamsSection(result, extent, page),
+    clusterSection(result, extent, page),
+    jobRunsSection(result, extent, page),
     stagesSection(result, extent, page),
     failuresSection(result, extent, page),
     qualitySection(result, page),

@@ -1,0 +1,57 @@
+import { formatBytes, formatCount, formatDuration, formatShare, type Result } from '@cinderlog/core';
+import type { Page } from '../../terminal/page.ts';
+import { listing, type Extent } from './listing.ts';
+import type { Column } from './table.ts';
+
+type StreamingQuery = NonNullable<Result['streamingQueries']>[number];
+
+/** What each streaming query delivered: batches in time, how fresh results were, what is left to read. The latest ones last. */
+export function streamsSection(result: Result, extent: Extent, page: Page): string[] {
+  const queries = [...(result.streamingQueries ?? [])].sort((a, b) => (a.onTimeRatio ?? 2) - (b.onTimeRatio ?? 2));
+  return listing('Streaming queries', queries, columns(page), extent, page);
+}
+
+function columns(page: Page): Column<StreamingQuery>[] {
+  const length = (ms: number | undefined) => (ms === undefined ? '' : formatDuration(ms));
+  return [
+    { head: 'query', cell: ({ name, id }) => name ?? id, least: 8, cut: 'middle' },
+    { head: 'batches', cell: ({ batches }) => formatCount(batches), align: 'right' },
+    { head: 'rows', cell: ({ inputRows }) => formatCount(inputRows), align: 'right', dropOrder: 4 },
+    { head: 'trigger', cell: ({ triggerMs }) => length(triggerMs), align: 'right' },
+    {
+      head: 'on time',
+      cell: ({ onTimeRatio }) => (onTimeRatio === undefined ? '' : formatShare(onTimeRatio)),
+      align: 'right',
+      paint: ({ onTimeRatio }) => (onTimeRatio !== undefined && onTimeRatio < 0.9 ? page.colors.red : undefined),
+    },
+    { head: 'median', cell: ({ batchMs }) => length(batchMs?.median), align: 'right' },
+    { head: 'p95', cell: ({ batchMs }) => length(batchMs?.p95), align: 'right', dropOrder: 3 },
+    { head: 'data age', cell: ({ freshnessMs }) => length(freshnessMs), align: 'right' },
+    { head: 'not read yet', cell: describeBacklog, align: 'right', dropOrder: 1 },
+    {
+      head: 'state',
+      cell: ({ state }) => (state === undefined ? '' : `${formatCount(state.rows)} rows`),
+      align: 'right',
+      dropOrder: 2,
+    },
+    {
+      head: 'most of it in',
+      cell: ({ phaseMs }) => Object.entries(phaseMs).sort((a, b) => b[1] - a[1])[0]?.[0] ?? '',
+      dropOrder: 5,
+    },
+    { head: 'end', cell: ({ exception }) => (exception === undefined ? '' : 'failed'), paint: () => page.colors.red },
+  ];
+}
+
+function describeBacklog({ backlogs }: StreamingQuery): string {
+  const [backlog] = backlogs;
+  if (backlog === undefined) return '';
+  switch (backlog.unit) {
+    case 'ms':
+      return formatDuration(backlog.last);
+    case 'bytes':
+      return formatBytes(backlog.last);
+    default:
+      return `${formatCount(backlog.last)} ${backlog.unit}`;
+  }
+}
