@@ -41,6 +41,7 @@ export {
   RunView,
   type BatchRow,
   type PackedRun,
+  type QueryDetails,
   type RunIndex,
   type RunMethod,
   type RunRequests,

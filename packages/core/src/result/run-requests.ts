@@ -29,6 +29,7 @@ const schemas: Readonly<Record<RunMethod, z.ZodType>> = {
     offset: index,
     limit: index.max(most.tasks),
   }),
+  query: z.strictObject({ index }),
   area: z.strictObject({ startMs: timeMs, endMs: timeMs }),
 };
 

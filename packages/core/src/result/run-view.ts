@@ -1,5 +1,5 @@
 import { Facts } from '../derive/facts.ts';
-import type { ApplicationModel } from '../model/application-model.ts';
+import type { ApplicationModel, PlanSummary } from '../model/application-model.ts';
 import { totalArea, type AreaTotals } from '../timeline/area-totals.ts';
 import { buildTimeline } from '../timeline/build-timeline.ts';
 import type { ClusterEvent } from '../timeline/cluster-events.ts';
@@ -44,6 +44,14 @@ export interface RunIndex {
   readonly hasTasks: boolean;
 }
 
+/** What is known of an SQL execution beyond the result. */
+export interface QueryDetails {
+  readonly callSite?: string;
+  /** How often adaptive execution replaced the plan. */
+  readonly planChanges: number;
+  readonly plan?: PlanSummary;
+}
+
 /** All questions that a viewer asks, wherever the run lies: in a worker, behind the local server, or in the page itself. */
 export interface RunRequests {
   readonly index: { readonly asks: object; readonly gets: RunIndex };
@@ -51,6 +59,8 @@ export interface RunRequests {
   readonly task: { readonly asks: { readonly row: number }; readonly gets: TaskDetails | null };
   readonly findTask: { readonly asks: { readonly taskId: number }; readonly gets: number | null };
   readonly tasks: { readonly asks: TaskSelection; readonly gets: TaskPage };
+  /** By the place in the SQL executions of the result. */
+  readonly query: { readonly asks: { readonly index: number }; readonly gets: QueryDetails | null };
   readonly area: {
     readonly asks: { readonly startMs: number; readonly endMs: number };
     readonly gets: AreaTotals | null;
@@ -80,6 +90,7 @@ export class RunView {
     task: ({ row }) => (this.#model === undefined ? null : (describeTask(this.#model, row) ?? null)),
     findTask: ({ taskId }) => (this.#model === undefined ? null : (findTask(this.#model, taskId) ?? null)),
     tasks: (selection) => (this.#model === undefined ? { total: 0, rows: [] } : selectTasks(this.#model, selection)),
+    query: ({ index }) => describeQuery(this.#model, index),
     area: ({ startMs, endMs }) => (this.#model === undefined ? null : totalArea(this.#model, startMs, endMs)),
   };
 
@@ -117,6 +128,13 @@ export function openRun(model: ApplicationModel, logName: string, options: Analy
 /** Opens a packed run; single tasks are not in it. */
 export function openPackedRun(packed: PackedRun): RunView {
   return new RunView(packed.index, unpackTimeline(packed.timeline), undefined);
+}
+
+function describeQuery(model: ApplicationModel | undefined, index: number): QueryDetails | null {
+  const execution = model?.sqlExecutions[index];
+  if (execution === undefined) return null;
+  const { callSite, planChanges, plan } = execution;
+  return { planChanges, ...(callSite !== undefined && { callSite }), ...(plan !== undefined && { plan }) };
 }
 
 function describeBatches(model: ApplicationModel): BatchRow[] {

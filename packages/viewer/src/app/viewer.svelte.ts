@@ -1,4 +1,4 @@
-import type { AreaTotals, RunIndex, TaskDetails } from '@cinderlog/core';
+import type { AreaTotals, QueryDetails, RunIndex, TaskDetails } from '@cinderlog/core';
 import type { RunSource } from '../source/run-source.ts';
 import { rangeOf, readSelection, writeSelection, type Selection } from '../state/selection.ts';
 import { readUrl, writeUrl } from '../state/url-state.ts';
@@ -44,6 +44,7 @@ export class Viewer {
   selection = $state.raw<Selection | undefined>();
   task = $state.raw<TaskDetails | undefined>();
   area = $state.raw<AreaTotals | undefined>();
+  query = $state.raw<QueryDetails | undefined>();
   finding = $state.raw<number | undefined>();
   side = $state.raw<SidePanel>('findings');
   drawer = $state.raw<DrawerTab | undefined>();
@@ -169,6 +170,7 @@ export class Viewer {
   select(selection: Selection | undefined, follow = false): void {
     this.task = undefined;
     this.area = undefined;
+    this.query = undefined;
     if (selection?.kind === 'finding') {
       this.showFinding(selection.index, follow);
       return;
@@ -179,6 +181,7 @@ export class Viewer {
       this.side = 'selection';
       if (selection.kind === 'task') void this.#loadTask(selection.row);
       if (selection.kind === 'area') void this.#loadArea(selection);
+      if (selection.kind === 'sql') void this.#loadQuery(selection.index);
       const range = rangeOf(selection, this.index);
       this.spoken = this.describe(selection);
       if (follow && range !== undefined) this.goTo(range, this.describe(selection));
@@ -323,6 +326,11 @@ export class Viewer {
     if (!this.index.hasTasks) return;
     const task = await this.source.ask('task', { row });
     if (this.selection?.kind === 'task' && this.selection.row === row) this.task = task ?? undefined;
+  }
+
+  async #loadQuery(index: number): Promise<void> {
+    const query = await this.source.ask('query', { index });
+    if (this.selection?.kind === 'sql' && this.selection.index === index) this.query = query ?? undefined;
   }
 
   async #loadArea(range: TimeRange): Promise<void> {

@@ -6,6 +6,7 @@ import {
   formatShare,
   taskLayers,
   type AreaTotals,
+  type QueryDetails,
   type RunIndex,
   type TaskDetails,
 } from '@cinderlog/core';
@@ -66,7 +67,7 @@ export function stageFacts({ result }: RunIndex, index: number): Fact[] {
   ];
 }
 
-export function sqlFacts({ result }: RunIndex, index: number): Fact[] {
+export function sqlFacts({ result }: RunIndex, index: number, details: QueryDetails | undefined): Fact[] {
   const execution = result.sqlExecutions[index];
   if (execution === undefined) return [];
   return [
@@ -74,6 +75,39 @@ export function sqlFacts({ result }: RunIndex, index: number): Fact[] {
     ...span(execution.startMs, execution.endMs, execution.endInferred),
     ['jobs', formatCount(execution.jobIds.length)],
     ['description', execution.description],
+    ['called from', details?.callSite],
+    [
+      'plan replaced while running',
+      details === undefined || details.planChanges === 0 ? undefined : `${details.planChanges} times`,
+    ],
+    ...planFacts(details?.plan),
+  ];
+}
+
+/** What the last plan of a query did: its nodes by kind, what it read and what its joins made. */
+function planFacts(plan: QueryDetails['plan']): Fact[] {
+  if (plan === undefined) return [];
+  const rows = (count: number | undefined) => (count === undefined ? undefined : `${formatCount(count)} rows`);
+  const joined = (parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined).join(', ');
+  return [
+    [
+      'plan',
+      `${formatCount(plan.nodeCount)} nodes: ${plan.nodeKinds.map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
+    ],
+    ...plan.scans.map((scan, i): Fact => [
+      `scan ${i + 1}`,
+      joined([
+        scan.text,
+        scan.filesRead === undefined ? undefined : `${formatCount(scan.filesRead)} files`,
+        scan.bytesRead === undefined ? undefined : formatBytes(scan.bytesRead),
+        rows(scan.rowsRead),
+        scan.rowsKept === undefined ? undefined : `${formatCount(scan.rowsKept)} kept by its filter`,
+      ]),
+    ]),
+    ...plan.joins.map((join, i): Fact => [
+      `join ${i + 1}`,
+      `${join.text}: ${join.rowsIn.map(formatCount).join(' and ')} rows in, ${formatCount(join.rowsOut)} out`,
+    ]),
   ];
 }
 
