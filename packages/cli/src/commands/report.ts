@@ -7,10 +7,11 @@ import {
   readApplications,
   type LogInput,
   readClusterFiles,
-  type ClusterStory,
+  type AnalyseOptions,
+  type BundleLimits,
   type Result,
 } from '@cinderlog/core';
-import { findClusterFiles, findLogs, type ClusterPath } from '@cinderlog/core/node';
+import { findClusterFiles, findLogs, readBundle, type ClusterPath } from '@cinderlog/core/node';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -35,6 +36,7 @@ export interface ReportFlags {
   readonly jobRuns?: readonly string[];
   readonly driverLog?: readonly string[];
   readonly clusterLog?: readonly string[];
+  readonly bundle?: string;
   readonly strict?: true;
   readonly verbose?: true;
 }
@@ -65,11 +67,12 @@ async function reportFound(
   for (const error of [...named.refused, ...cluster.refused]) {
     unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
   }
+  const limits = await bundleLimits(flags, io);
   const story = cluster.story.files.length > 0 ? cluster.story : undefined;
   const results: Result[] = [];
   for (const log of logs) {
     try {
-      results.push(...(await analyseLog(log, story, flags, io)));
+      results.push(...(await analyseLog(log, { cluster: story, limits }, flags, io)));
     } catch (error) {
       unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
     }
@@ -85,7 +88,7 @@ async function reportFound(
 /** One result per application in the log: usually one, several when files were joined. */
 async function analyseLog(
   log: LogInput,
-  cluster: ClusterStory | undefined,
+  beside: Pick<AnalyseOptions, 'cluster' | 'limits'>,
   flags: ReportFlags,
   io: Io,
 ): Promise<Result[]> {
@@ -97,7 +100,7 @@ async function analyseLog(
         progress.update(state);
       },
     });
-    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit, cluster }));
+    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit, ...beside }));
     progress.clear();
     if (flags.verbose === true) {
       const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
@@ -108,6 +111,15 @@ async function analyseLog(
   } finally {
     progress.clear();
   }
+}
+
+async function bundleLimits({ bundle }: ReportFlags, io: Io): Promise<BundleLimits | undefined> {
+  if (bundle === undefined) return undefined;
+  const limits = await readBundle(bundle);
+  for (const { problem, place } of limits.problems) {
+    io.stderr.write(`cinderlog: ${escapeText(`${place.file}:${place.line}:${place.column}: ${problem}`)}\n`);
+  }
+  return limits;
 }
 
 /** What was named as the cluster's side, with what it was said to be. */

@@ -1,4 +1,6 @@
+import type { BundleLimits } from '../cluster/databricks/bundle-limits.ts';
 import type { ClusterStory } from '../cluster/cluster-story.ts';
+import { checkLimits, type CheckedLimit } from '../derive/cluster/check-limits.ts';
 import type { ClusterVerdict } from '../derive/cluster/refine-removal.ts';
 import { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
@@ -17,6 +19,8 @@ export interface AnalyseOptions {
   readonly gapLimitMs?: number | undefined;
   /** What the cluster's own logs tell, from `readClusterFiles`. */
   readonly cluster?: ClusterStory | undefined;
+  /** What a Databricks bundle promises of its jobs, from `readBundle`. */
+  readonly limits?: BundleLimits | undefined;
 }
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
@@ -62,6 +66,7 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
     sqlExecutions: describeSqlExecutions(model),
     ...describeStreams(facts),
     ...describeCluster(facts, options.cluster),
+    ...(options.limits && { jobLimits: checkLimits(facts, options.limits).map(describeLimit) }),
   };
 }
 
@@ -163,6 +168,10 @@ function describeExecutors(facts: Facts): Result['executors'] {
       }),
     };
   });
+}
+
+function describeLimit({ measured, place, ...limit }: CheckedLimit) {
+  return { ...limit, ...given('measured', measured), ...given('place', place) };
 }
 
 function describeVerdict(verdict: ClusterVerdict | undefined) {
