@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ExplainFlags } from './commands/explain.ts';
 import type { ReportFlags } from './commands/report.ts';
 import { parseDuration } from './duration.ts';
 import { exitCodes } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import type { Io } from './io.ts';
+import { parseSize } from './size.ts';
 import { escapeLines } from './terminal/escape.ts';
 import { version } from './version.ts';
 
@@ -15,6 +17,7 @@ Examples:
   $ cinderlog report eventlog_v2_app-1/ --gap-limit 30s --all | less -R
   $ cinderlog report app.zstd --format json | jq '.findings[0]'
   $ cinderlog report app.zstd --cluster-events events.json --driver-log log4j-active.log
+  $ cinderlog explain task-skew
 
 Exit codes:
   0 fine · 2 wrong usage · 3 an input could not be read
@@ -66,7 +69,40 @@ function buildProgram(io: Io): Command {
       program.setOptionValue('exitCode', await report(inputs, flags, io));
     }),
   );
+  program.addCommand(
+    describeExplain(program).action(async (kind: string | undefined, flags: ExplainFlags) => {
+      const { explain } = await import('./commands/explain.ts');
+      program.setOptionValue('exitCode', explain(kind, flags, io));
+    }),
+  );
   return program;
+}
+
+function describeExplain(program: Command): Command {
+  return new Command('explain')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .summary('tell what a kind of finding means')
+    .description(
+      'Tells what a kind of finding means, how it is found and priced, where its limits come from, and when it is wrong.' +
+        ' Without a kind it lists all.',
+    )
+    .argument('[kind]', 'as a report names it, e.g. task-skew')
+    .addOption(widthOption())
+    .addOption(colorOption())
+    .addHelpText('after', '\nExamples:\n  $ cinderlog explain\n  $ cinderlog explain executor-removed');
+}
+
+function widthOption(): Option {
+  return new Option('--width <columns>', 'columns to use (default: those of the terminal, 80 in a pipe)').argParser(
+    wholeNumber(60, 1000),
+  );
+}
+
+function colorOption(): Option {
+  return new Option('--color <when>', 'colours; NO_COLOR and FORCE_COLOR are obeyed')
+    .choices(['auto', 'always', 'never'])
+    .default('auto');
 }
 
 function describeReport(program: Command): Command {
@@ -89,11 +125,18 @@ function describeReport(program: Command): Command {
     )
     .option('--top <n>', 'rows per table', wholeNumber(1, 1_000_000), 10)
     .option('--all', 'all findings and all rows of every table')
-    .option('--width <columns>', 'columns to use (default: those of the terminal, 80 in a pipe)', wholeNumber(60, 1000))
-    .addOption(
-      new Option('--color <when>', 'colours; NO_COLOR and FORCE_COLOR are obeyed')
-        .choices(['auto', 'always', 'never'])
-        .default('auto'),
+    .addOption(widthOption())
+    .addOption(colorOption())
+    .option(
+      '--max-line <size>',
+      'walk longer lines instead of holding them, without their plans (default: 64MB)',
+      toBytes,
+    )
+    .option('--max-unpacked <size>', 'refuse a file that unpacks to more (default: no limit)', toBytes)
+    .option(
+      '--max-ratio <n>',
+      'refuse a file that unpacks to more than n times its size, and to more than 1 GiB (default: 400)',
+      wholeNumber(1, 1_000_000_000),
     )
     .option('--cluster-events <file>', "Databricks' cluster events: why executors went, when the driver hung", several)
     .option('--job-runs <file>', 'Databricks job runs: what a run spent its time on, its critical path', several)
@@ -126,6 +169,12 @@ function toDurationMs(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs === undefined) throw new InvalidArgumentError('Give a number with its unit: 500ms, 30s, 2m, 1h30m.');
   return durationMs;
+}
+
+function toBytes(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError('Give a number with its unit: 64MB, 256MiB, 2GB.');
+  return bytes;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -8,6 +8,7 @@ export {
   type DecodeOptions,
   type DecodeProgress,
 } from './ingest/decode.ts';
+export { isDriverId } from './events/executor.ts';
 export { groupLogs, type GroupedLogs, type Refusal } from './ingest/group-logs.ts';
 export type { LogInput, LogLayout, LogPart } from './ingest/log-input.ts';
 export type { StoredFile } from './ingest/stored-file.ts';
@@ -20,6 +21,7 @@ export { readClusterFiles, type ClusterInput, type ReadClusterOptions } from './
 export type { BundleLimits, HealthMetric, JobLimits } from './cluster/databricks/bundle-limits.ts';
 export type { ClusterStory } from './cluster/cluster-story.ts';
 export { clusterSources, type ClusterSource } from './cluster/cluster-event.ts';
+export { findingKinds } from './detectors/index.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';

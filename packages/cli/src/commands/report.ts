@@ -37,6 +37,9 @@ export interface ReportFlags {
   readonly driverLog?: readonly string[];
   readonly clusterLog?: readonly string[];
   readonly bundle?: string;
+  readonly maxLine?: number;
+  readonly maxUnpacked?: number;
+  readonly maxRatio?: number;
   readonly strict?: true;
   readonly verbose?: true;
 }
@@ -96,6 +99,9 @@ async function analyseLog(
   const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
   try {
     const models = await readApplications(log, {
+      maxLineBytes: flags.maxLine,
+      maxUnpackedBytes: flags.maxUnpacked,
+      maxUnpackedRatio: flags.maxRatio,
       onProgress: (state) => {
         progress.update(state);
       },

@@ -48,13 +48,17 @@ function describeFinding(finding: ResultFinding, number: number, runMs: number, 
 }
 
 function whenAndCost(finding: ResultFinding, runMs: number, page: Page): string {
-  const { wallClockMs, coreMs, basis } = finding.cost;
+  const { wallClockMs, aloneMs, coreMs, basis } = finding.cost;
   const verb = basis === 'interval' ? 'took' : basis === 'replay' ? 'cost' : 'cost up to';
   const cost =
     wallClockMs > 0
       ? `${verb} ${formatDuration(wallClockMs)} (${formatShare(wallClockMs / runMs)} of the run)`
-      : 'cost no time that can be measured';
-  const parts = [whenOf(finding), cost, ...(coreMs > 0 ? [`${formatDuration(coreMs)} of core time`] : [])];
+      : aloneMs > 0
+        ? 'cost nothing beyond what other findings claim'
+        : 'cost no time that can be measured';
+  // A few percent of overlap are no news.
+  const alone = aloneMs - wallClockMs > 0.05 * aloneMs ? [`${formatDuration(aloneMs)} by itself`] : [];
+  const parts = [whenOf(finding), cost, ...alone, ...(coreMs > 0 ? [`${formatDuration(coreMs)} of core time`] : [])];
   return parts.join(` ${page.symbols.dot} `);
 }
 
