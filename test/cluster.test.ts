@@ -4,7 +4,7 @@ import { analyse, readClusterFiles, readLog, resultSchema, type Result } from '@
 import { findClusterFiles, readBundle } from '@cinderlog/core/node';
 import { renderText } from '../packages/cli/src/reporters/text/render-text.ts';
 import { newPage } from '../packages/cli/src/terminal/page.ts';
-import { findFixture } from './support/fixtures.ts';
+import { findFixture, readTruth } from './support/fixtures.ts';
 
 /** Written by fixtures/cluster/make.py; see fixtures/cluster/README.md. */
 interface Story {
@@ -144,5 +144,28 @@ describe("the cluster's side", () => {
     ]);
     // A batch job has no backlog, which is not the same as none.
     expect(jobLimits?.[2]).not.toHaveProperty('measured');
+  });
+});
+
+describe('the real logs of drivers and executors', () => {
+  it('tell that executors with exit code 137 had run out of memory, as the lab made them', async () => {
+    const name = 'executor-oom-kill-hook';
+    const { inputs } = findClusterFiles([{ path: `fixtures/logs/${name}/cluster` }]);
+    const { story: cluster } = await readClusterFiles(inputs);
+    const [log] = await findFixture(name);
+    const model = await readLog(log!);
+    for (const { executorId, class: truth } of readTruth(name).expected.removedExecutors) {
+      const removalOf = (result: Result) => result.executors.find(({ id }) => id === executorId)?.removal;
+      expect(removalOf(analyse(model, 'log'))?.class).toBe('crashed');
+      expect(removalOf(analyse(model, 'log', { cluster }))).toMatchObject({
+        class: truth,
+        confidence: 'certain',
+        decidedBy: { source: 'executor-log', matchedBy: 'executor' },
+      });
+    }
+    // Both clocks are the lab machine's; the log's lines have whole seconds.
+    const clock = analyse(model, 'log', { cluster }).cluster?.clocks.find(({ source }) => source === 'driver-log');
+    expect(clock?.basis).toBe('executors');
+    expect(Math.abs(clock?.offsetMs ?? Infinity)).toBeLessThan(2_000);
   });
 });
