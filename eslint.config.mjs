@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -10,7 +11,13 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['packages/*/tsconfig*.json', 'tsconfig.tools.json'],
+        project: [
+          'packages/*/tsconfig*.json',
+          'packages/viewer/src/worker/tsconfig.json',
+          'test/browser/tsconfig.json',
+          'tsconfig.tools.json',
+        ],
+        extraFileExtensions: ['.svelte'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -36,6 +43,28 @@ export default tseslint.config(
       ],
       'no-console': 'error',
     },
+  },
+  ...svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: {
+        parser: tseslint.parser,
+        extraFileExtensions: ['.svelte'],
+        project: ['packages/viewer/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      // The compiler of types knows better: names of parameters in types are no variables.
+      'no-unused-vars': 'off',
+      'no-undef': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Reactive state is replaced as a whole here, never changed in place.
+      'svelte/prefer-svelte-reactivity': 'off',
+    },
+    plugins: { '@typescript-eslint': tseslint.plugin },
   },
   { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: globals.node } },

@@ -14,7 +14,20 @@ export default defineConfig({
     reporters: ['default', source('test/support/count-reporter.ts')],
     projects: [
       { resolve: { alias }, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], testTimeout: 60_000 } },
-      { resolve: { alias }, test: { name: 'suite', include: ['test/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        resolve: { alias },
+        test: {
+          name: 'suite',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          testTimeout: 60_000,
+        },
+      },
+      // A real Chromium against the build that `npm test` has just made.
+      {
+        resolve: { alias },
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
     ],
   },
 });

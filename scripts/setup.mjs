@@ -12,10 +12,45 @@ checkNode();
 if (isOlder('node_modules/.package-lock.json', ['package-lock.json'])) {
   step('Installing dependencies', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
+const viewerInputs = [
+  'packages/viewer/index.html',
+  'packages/viewer/vite.config.ts',
+  'packages/viewer/package.json',
+  'package-lock.json',
+];
+if (
+  isOlder('packages/cli/dist/viewer/report/report.js', [...viewerInputs, 'packages/viewer/src', 'packages/core/src'])
+) {
+  for (const mode of ['production', 'report']) {
+    step(mode === 'report' ? 'Building the viewer for reports' : 'Building the viewer', process.execPath, [
+      join(root, 'node_modules/vite/bin/vite.js'),
+      ...['build', 'packages/viewer', '-c', 'packages/viewer/vite.config.ts', '--mode', mode, '--logLevel', 'warn'],
+    ]);
+  }
+}
 const buildInputs = ['packages/cli/package.json', 'packages/cli/rolldown.config.mjs', 'package-lock.json'];
 if (isOlder('packages/cli/dist/bin.js', [...buildInputs, 'packages/cli/src', 'packages/core/src'])) {
   const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs');
   step('Building', process.execPath, [rolldown, '-c', 'packages/cli/rolldown.config.mjs', '--log-level', 'warn']);
+}
+
+if (process.argv.includes('--browser')) await requireBrowser();
+
+/** Browser tests run in a real Chromium. Where there is none, it is installed or asked for; tests never skip for want of it. */
+async function requireBrowser() {
+  const { findChromium } = await import('./find-chromium.mjs');
+  if (findChromium() !== undefined) return;
+  const isDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
+  if (isDebian) {
+    step('Installing Chromium for the browser tests', 'sh', [
+      '-c',
+      'apt-get update -q && apt-get install -y -q --no-install-recommends chromium',
+    ]);
+    if (findChromium() !== undefined) return;
+  }
+  fail(
+    'The browser tests need Chromium and there is none. Install it (Debian: apt-get install chromium), or name it in CINDERLOG_CHROMIUM.',
+  );
 }
 
 function checkNode() {

@@ -1,32 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { analyse, readLog, type Result } from '@cinderlog/core';
 import { findLogs } from '@cinderlog/core/node';
+import type { Truth } from './truth.ts';
 
 // Relative to the root of the repository, where tests run: results name files as they were given.
 const logsFolder = 'fixtures/logs/';
-
-/** Written by the lab from its own clock and actions; see fixtures/README.md. */
-export interface Truth {
-  readonly scenario: string;
-  readonly sparkVersion: string;
-  readonly appId: string;
-  readonly applicationEnded: boolean;
-  readonly expected: {
-    readonly removedExecutors: readonly {
-      readonly executorId: string;
-      readonly class: string;
-      readonly alsoAcceptable: readonly string[];
-      readonly aroundMs: number;
-    }[];
-    readonly gaps: readonly {
-      readonly startMs: number;
-      readonly endMs: number;
-      readonly cause: string;
-      readonly alsoAcceptable: readonly string[];
-    }[];
-    readonly findings: readonly string[];
-  };
-}
 
 /** Names of all lab logs, each a folder with `truth.json` and `eventlog/`. */
 export const fixtureNames: readonly string[] = readdirSync(logsFolder, { withFileTypes: true })

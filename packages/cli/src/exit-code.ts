@@ -1,6 +1,7 @@
 /** What the program ends with (design, section 7). */
 export const exitCodes = {
   fine: 0,
+  checkFailed: 1,
   wrongUsage: 2,
   inputUnreadable: 3,
   readInPart: 4,

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ExplainFlags } from './commands/explain.ts';
+import { addCheckCommands } from './check-commands.ts';
 import type { ReportFlags } from './commands/report.ts';
+import type { ViewFlags } from './commands/view.ts';
 import { parseDuration } from './duration.ts';
 import { exitCodes } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
@@ -16,8 +18,10 @@ Examples:
   $ cinderlog report /var/log/spark/events --top 5
   $ cinderlog report eventlog_v2_app-1/ --gap-limit 30s --all | less -R
   $ cinderlog report app.zstd --format json | jq '.findings[0]'
-  $ cinderlog report app.zstd --cluster-events events.json --driver-log log4j-active.log
+  $ cinderlog report app.zstd --format html -o run.html
+  $ cinderlog view app.zstd
   $ cinderlog explain task-skew
+  $ cinderlog report app.zstd --cluster-events events.json --driver-log log4j-active.log
 
 Exit codes:
   0 fine · 2 wrong usage · 3 an input could not be read
@@ -70,12 +74,40 @@ function buildProgram(io: Io): Command {
     }),
   );
   program.addCommand(
+    describeView(program).action(async (inputs: string[], flags: ViewFlags) => {
+      const { view } = await import('./commands/view.ts');
+      program.setOptionValue('exitCode', await view(inputs, flags, io));
+    }),
+  );
+  program.addCommand(
     describeExplain(program).action(async (kind: string | undefined, flags: ExplainFlags) => {
       const { explain } = await import('./commands/explain.ts');
       program.setOptionValue('exitCode', explain(kind, flags, io));
     }),
   );
+  addCheckCommands(program, io);
   return program;
+}
+
+function describeView(program: Command): Command {
+  return new Command('view')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('Run `cinderlog view --help` for all flags.')
+    .summary('show the timeline of a run in the browser')
+    .description(
+      'Reads Spark event logs and shows them in the browser: every task, stage, job and query on one axis, with the findings on it.' +
+        ' Served to this machine only.',
+    )
+    .argument('<input...>', 'event logs: files, or folders that hold them')
+    .option('--port <n>', 'port to serve on (default: any that is free)', wholeNumber(1, 65535))
+    .option('--no-open', 'print the address and start no browser')
+    .option(
+      '--gap-limit <duration>',
+      'name stretches without a running task from this length on, e.g. 30s',
+      toDurationMs,
+    )
+    .option('--verbose', 'more about errors and about what was read');
 }
 
 function describeExplain(program: Command): Command {
@@ -116,7 +148,7 @@ function describeReport(program: Command): Command {
         ' their cause, cost, evidence and advice.',
     )
     .argument('<input...>', 'event logs: files, or folders that hold them')
-    .addOption(new Option('-f, --format <format>', 'how to write it').choices(['text', 'json']).default('text'))
+    .addOption(new Option('-f, --format <format>', 'how to write it').choices(['text', 'json', 'html']).default('text'))
     .option('-o, --output <file>', 'write to a file instead of the terminal')
     .option(
       '--gap-limit <duration>',

@@ -17,11 +17,11 @@ export { listTar, type TarListing } from './ingest/archives/tar.ts';
 export { listZip } from './ingest/archives/zip.ts';
 export { readApplications, readLog, type ReadOptions } from './model/read-log.ts';
 export type { ApplicationModel } from './model/application-model.ts';
+export { findingKinds } from './detectors/index.ts';
 export { readClusterFiles, type ClusterInput, type ReadClusterOptions } from './cluster/read-cluster-files.ts';
 export type { BundleLimits, HealthMetric, JobLimits } from './cluster/databricks/bundle-limits.ts';
 export type { ClusterStory } from './cluster/cluster-story.ts';
 export { clusterSources, type ClusterSource } from './cluster/cluster-event.ts';
-export { findingKinds } from './detectors/index.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
@@ -30,8 +30,50 @@ export {
   formatBytes,
   formatCount,
   formatDuration,
+  formatMeasure,
   formatOffset,
   formatShare,
   formatUtc,
   plural,
 } from './util/format.ts';
+export {
+  openPackedRun,
+  openRun,
+  RunView,
+  type BatchRow,
+  type PackedRun,
+  type RunIndex,
+  type RunMethod,
+  type RunRequests,
+} from './result/run-view.ts';
+export {
+  taskLayers,
+  taskPhases,
+  type LaneAnswer,
+  type LaneInfo,
+  type LaneQuery,
+  type SeriesColumns,
+  type SpanColumns,
+} from './timeline/lane.ts';
+export type { AreaTotals } from './timeline/area-totals.ts';
+export type { ClusterEvent } from './timeline/cluster-events.ts';
+export type { TaskDetails, TaskPage, TaskRow, TaskSelection, TaskSortKey } from './timeline/task-rows.ts';
+export { packColumns, unpackColumns } from './util/pack-columns.ts';
+export { labelNames, type LedgerGroup } from './result/label-names.ts';
+export { isTar } from './ingest/archives/tar.ts';
+export { answerRequest } from './result/run-requests.ts';
+export { summarise } from './result/summarise-application.ts';
+export { runSummarySchema, writeRunSummary, type RunSummary, type StageSummary } from './compare/run-summary.ts';
+export { compareRuns, type Comparison } from './compare/compare-runs.ts';
+export type { UnitComparison } from './compare/compare-units.ts';
+export { verdicts, type Judgement, type Verdict } from './compare/judge.ts';
+export type { Explanation } from './compare/explain/explain.ts';
+export type { Cause } from './compare/explain/causes.ts';
+export { checkRuns, describeJudgement, unitWords, type CheckRequest, type JobCheck } from './compare/check-runs.ts';
+export { defaultCompareOptions, type CompareOptions } from './compare/options.ts';
+export { defaultPolicy, reactions, type Policy, type Reaction } from './compare/policy.ts';
+export { worstStatus, type Check } from './compare/limits/check.ts';
+export type { Limits } from './compare/limits/limits.ts';
+export { workingMs } from './compare/working-time.ts';
+export { removalClasses } from './derive/removal/classes.ts';
+export { severities } from './util/severity.ts';

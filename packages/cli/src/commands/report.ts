@@ -3,6 +3,7 @@ import {
   analyse,
   AppError,
   formatDuration,
+  openRun,
   plural,
   readApplications,
   type LogInput,
@@ -10,6 +11,7 @@ import {
   type AnalyseOptions,
   type BundleLimits,
   type Result,
+  type RunView,
 } from '@cinderlog/core';
 import { findClusterFiles, findLogs, readBundle, type ClusterPath } from '@cinderlog/core/node';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
@@ -25,23 +27,29 @@ import { ProgressLine } from './progress.ts';
 
 /** The flags of `cinderlog report` as commander hands them over. */
 export interface ReportFlags {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'html';
   readonly output?: string;
   readonly gapLimit?: number;
   readonly top: number;
   readonly all?: true;
   readonly width?: number;
   readonly color: ColorChoice;
+  readonly maxLine?: number;
+  readonly maxUnpacked?: number;
+  readonly maxRatio?: number;
   readonly clusterEvents?: readonly string[];
   readonly jobRuns?: readonly string[];
   readonly driverLog?: readonly string[];
   readonly clusterLog?: readonly string[];
   readonly bundle?: string;
-  readonly maxLine?: number;
-  readonly maxUnpacked?: number;
-  readonly maxRatio?: number;
   readonly strict?: true;
   readonly verbose?: true;
+}
+
+/** A result, and for pages the run itself. */
+interface AnalysedRun {
+  readonly result: Result;
+  readonly view?: RunView;
 }
 
 /** Finds the logs, analyses each and writes one report. What cannot be read is said and does not stop the others. */
@@ -63,6 +71,7 @@ async function reportFound(
   io: Io,
 ): Promise<ExitCode> {
   const verbose = flags.verbose === true;
+  if (flags.format === 'html' && logs.length > 1) throw onePage(logs.length, 'logs');
   let unreadable: ExitCode | undefined;
   for (const error of refused) unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
   const named = findClusterFiles(clusterPaths(flags));
@@ -72,10 +81,10 @@ async function reportFound(
   }
   const limits = await bundleLimits(flags, io);
   const story = cluster.story.files.length > 0 ? cluster.story : undefined;
-  const results: Result[] = [];
+  const runs: AnalysedRun[] = [];
   for (const log of logs) {
     try {
-      results.push(...(await analyseLog(log, { cluster: story, limits }, flags, io)));
+      runs.push(...(await analyseLog(log, { cluster: story, limits }, flags, io)));
     } catch (error) {
       unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
     }
@@ -83,7 +92,8 @@ async function reportFound(
   if (logs.length === 0 && unreadable === undefined) {
     throw new AppError('input-missing', `There is no event log in ${inputs.join(', ')}.`);
   }
-  if (results.length > 0) write(render(results, results.length > 1 || logs.length > 1, flags, io), flags, io);
+  const results = runs.map(({ result }) => result);
+  if (runs.length > 0) write(await render(runs, results, results.length > 1 || logs.length > 1, flags, io), flags, io);
   if (unreadable !== undefined) return unreadable;
   return flags.strict === true && results.some(isIncomplete) ? exitCodes.readInPart : exitCodes.fine;
 }
@@ -94,7 +104,7 @@ async function analyseLog(
   beside: Pick<AnalyseOptions, 'cluster' | 'limits'>,
   flags: ReportFlags,
   io: Io,
-): Promise<Result[]> {
+): Promise<AnalysedRun[]> {
   const startedMs = performance.now();
   const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
   try {
@@ -106,14 +116,19 @@ async function analyseLog(
         progress.update(state);
       },
     });
-    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit, ...beside }));
+    const runs = models.map((model): AnalysedRun => {
+      const options = { gapLimitMs: flags.gapLimit, ...beside };
+      if (flags.format !== 'html') return { result: analyse(model, log.name, options) };
+      const view = openRun(model, log.name, options);
+      return { result: view.index.result, view };
+    });
     progress.clear();
     if (flags.verbose === true) {
-      const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
+      const linesRead = runs.reduce((sum, { result }) => sum + result.quality.linesRead, 0);
       const took = formatDuration(performance.now() - startedMs);
       io.stderr.write(`cinderlog: ${plural(linesRead, 'line')} read and analysed in ${took}\n`);
     }
-    return results;
+    return runs;
   } finally {
     progress.clear();
   }
@@ -140,12 +155,28 @@ function clusterPaths(flags: ReportFlags): ClusterPath[] {
   ];
 }
 
+function onePage(count: number, what: string): AppError {
+  return new AppError('usage', `A page shows one run, and these are ${count} ${what}: name one of them.`);
+}
+
 /** A bug of ours outweighs an input that cannot be read. */
 function worse(known: ExitCode | undefined, code: ExitCode): ExitCode {
   return known === undefined || code > known ? code : known;
 }
 
-function render(results: readonly Result[], several: boolean, flags: ReportFlags, io: Io): string {
+async function render(
+  runs: readonly AnalysedRun[],
+  results: readonly Result[],
+  several: boolean,
+  flags: ReportFlags,
+  io: Io,
+): Promise<string> {
+  if (flags.format === 'html') {
+    const view = runs[0]?.view;
+    if (runs.length > 1 || view === undefined) throw onePage(runs.length, 'applications');
+    const { renderHtml } = await import('../reporters/html/render-html.ts');
+    return renderHtml(view);
+  }
   const target = flags.output === undefined ? io.stdout : { isTTY: false };
   if (flags.format === 'json') return renderJson(results, several, target.isTTY);
   const page = newPage(

@@ -12,8 +12,8 @@ import { slotsAt } from './slots-at.ts';
 import { SlotSteps } from './slot-steps.ts';
 import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
-import { describeStreams, type StreamFacts } from './streams/stream-facts.ts';
 import { computeStageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
+import { describeStreams, type StreamFacts } from './streams/stream-facts.ts';
 import { StageTasks } from './stage-tasks.ts';
 import { findStragglers, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
@@ -87,11 +87,6 @@ export class Facts {
     return (this.#stageStats ??= computeStageStats(this.model, this.stageTasks));
   }
 
-  /** One per streaming query and run, in order of their start. */
-  get streams(): readonly StreamFacts[] {
-    return (this.#streams ??= describeStreams(this.model));
-  }
-
   /** The long tasks of a stage, looked for once. */
   stragglersOf(stage: StageView): Stragglers | undefined {
     if (!this.#stragglers.has(stage.index)) {
@@ -111,6 +106,11 @@ export class Facts {
   /** One per `model.stageAttempts`. */
   get stageTimeParts(): readonly StageTimeParts[] {
     return (this.#stageTimeParts ??= computeStageTimeParts(this.model));
+  }
+
+  /** One per streaming query and run, in order of their start. */
+  get streams(): readonly StreamFacts[] {
+    return (this.#streams ??= describeStreams(this.model));
   }
 
   get driverLoad(): DriverLoad {

@@ -6,8 +6,8 @@ import { findLostWork, type LostWork } from '../derive/removal/lost-work.ts';
 import { priceIncident, type IncidentPrice } from '../derive/removal/price-incident.ts';
 import { plural } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
-import { clusterEvidence } from './shared/cluster-evidence.ts';
 import { stageSubject } from './shared/about-stage.ts';
+import { clusterEvidence } from './shared/cluster-evidence.ts';
 import { adviceFor } from './shared/removal-advice.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
@@ -83,7 +83,7 @@ function toFinding(facts: Facts, incident: Incident, lost: LostWork): Finding {
         value: loss.removal.rawReason,
         ...(loss.executor.removedPlace && { place: loss.executor.removedPlace }),
       })),
-      ...losses.slice(0, mostDeciders).flatMap(deciderOf),
+      ...incident.losses.slice(0, mostDeciders).flatMap(deciderOf),
       ...lossEvidence(facts, incident, lost, price),
       ...(verdict.class === 'autoscaling'
         ? [
@@ -95,6 +95,13 @@ function toFinding(facts: Facts, incident: Incident, lost: LostWork): Finding {
     advice: [...adviceFor(facts, incident), howToSee],
   };
 }
+
+/** More would hide the executors in a list; the ranges hold all. */
+const mostStages = 10;
+
+const howToSee: Advice = {
+  text: 'It helped when the next run has no such removal, or no task that ended with ExecutorLostFailure or Resubmitted.',
+};
 
 /** One event of the cluster stands for each; scaling down has one for each step. */
 const mostDeciders = 5;
@@ -111,13 +118,6 @@ function deciderOf({ executor, removal }: Loss): Evidence[] {
     },
   ];
 }
-
-/** More would hide the executors in a list; the ranges hold all. */
-const mostStages = 10;
-
-const howToSee: Advice = {
-  text: 'It helped when the next run has no such removal, or no task that ended with ExecutorLostFailure or Resubmitted.',
-};
 
 /** Any loss but expected scaling is worth a look even when it cost little. */
 function atLeastWarning(lostMs: number, runMs: number): Severity {

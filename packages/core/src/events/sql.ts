@@ -3,6 +3,7 @@ import { optionalEpochMs, optionalText } from './fields.ts';
 import { DroppedText } from './heavy-fields.ts';
 import { findFileMetrics } from './plan-metrics.ts';
 import { readPlanNodes } from './plan-nodes.ts';
+import { countPlanOperators } from './plan-operators.ts';
 
 /** The plan text can be many megabytes: only its size is kept here. */
 const planText = z
@@ -28,6 +29,7 @@ export const sqlExecutionStart = z
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     fileMetrics: findFileMetrics(event.sparkPlanInfo),
     planNodes: readPlanNodes(event.sparkPlanInfo),
+    planOperators: countPlanOperators(event.sparkPlanInfo),
     epochMs: event.time,
   }));
 
@@ -48,6 +50,7 @@ export const sqlAdaptiveUpdate = z
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     fileMetrics: findFileMetrics(event.sparkPlanInfo),
     planNodes: readPlanNodes(event.sparkPlanInfo),
+    planOperators: countPlanOperators(event.sparkPlanInfo),
   }));
 
 /** Metrics that the driver measures: pairs of accumulator and value. Each comes once per scan. */

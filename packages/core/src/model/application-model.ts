@@ -1,7 +1,8 @@
 import type { Environment, ResourceProfile } from '../events/application.ts';
+import type { PlanOperators } from '../events/plan-operators.ts';
 import type { DataQuality } from './data-quality.ts';
-import type { StreamState } from '../events/streaming.ts';
 import type { LogPlace } from './log-place.ts';
+import type { StreamState } from '../events/streaming.ts';
 import type { TaskTable } from './task-table.ts';
 
 /**
@@ -124,6 +125,8 @@ export interface SqlExecution {
   readonly planTextChars: number;
   /** How often adaptive execution replaced the plan. */
   readonly planChanges: number;
+  /** Operators of the latest plan that the log holds; empty when it holds none. */
+  readonly planOperators: PlanOperators;
   /** Files that its scans listed to read, and their size; 0 when the log does not tell. */
   readonly filesRead: number;
   readonly fileBytesRead: number;

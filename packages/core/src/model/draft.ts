@@ -1,5 +1,6 @@
 import type { ApplicationStart, Environment, ResourceProfile } from '../events/application.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
+import type { PlanOperators } from '../events/plan-operators.ts';
 import { IdSet } from '../util/id-set.ts';
 import { newDataQuality, type DataQuality } from './data-quality.ts';
 import type { LogPlace, Resubmission, StreamingBatch } from './application-model.ts';
@@ -64,6 +65,7 @@ export class ModelDraft {
         callSite: undefined,
         planTextChars: 0,
         planChanges: 0,
+        planOperators: {},
         filesRead: 0,
         fileBytesRead: 0,
       };
@@ -208,6 +210,7 @@ export interface SqlExecutionDraft {
   errorMessage?: string | undefined;
   planTextChars: number;
   planChanges: number;
+  planOperators: PlanOperators;
   filesRead: number;
   fileBytesRead: number;
   startPlace?: LogPlace | undefined;

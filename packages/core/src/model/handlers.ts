@@ -15,10 +15,12 @@ import {
   isDriverId,
   nodeExcluded,
 } from '../events/executor.ts';
+import { idFromProperty } from '../events/fields.ts';
 import { jobEnd, jobStart } from '../events/job.ts';
 import type { HandledEvent } from '../events/names.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
 import type { PlanNode } from '../events/plan-nodes.ts';
+import type { PlanOperators } from '../events/plan-operators.ts';
 import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
 import { stageCompleted, stageSubmitted, type StageInfo } from '../events/stage.ts';
 import { queryProgress, queryStarted, queryTerminated } from '../events/streaming.ts';
@@ -99,8 +101,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     if (attempt.submitted) draft.quality.repeatedEvents++;
     attempt.submitted = true;
     describeStage(draft, attempt, stage);
-    const sqlExecutionId = properties.get('spark.sql.execution.id');
-    if (sqlExecutionId !== undefined) attempt.sqlExecutionId = Number(sqlExecutionId);
+    attempt.sqlExecutionId = idFromProperty(properties.get('spark.sql.execution.id')) ?? attempt.sqlExecutionId;
   }),
   stageCompleted: handler(stageCompleted, (draft, { stage }) => {
     // Skipped: it was never submitted, so there is no attempt to speak of.
@@ -220,10 +221,12 @@ function notePlan(
     readonly planTextChars: number;
     readonly fileMetrics: readonly FileMetric[];
     readonly planNodes: readonly PlanNode[];
+    readonly planOperators: PlanOperators;
   },
 ): void {
   draft.plans.setPlan(execution.id, plan.planNodes);
   execution.planTextChars = Math.max(execution.planTextChars, plan.planTextChars);
+  execution.planOperators = plan.planOperators;
   for (const { accumulatorId, measures } of plan.fileMetrics) {
     draft.fileMetrics.set(accumulatorId, { executionId: execution.id, measures });
   }

@@ -65,7 +65,8 @@ export class TaskTable {
   #coders: readonly TextCoder[];
 
   constructor() {
-    const open = newTaskRows(blockRows);
+    // Room is made when the first row comes: many a table is filled by a scanner, or stays empty.
+    const open = newTaskRows(0);
     this.#open = open;
     this.columns = Object.fromEntries(
       taskColumns.map((name) => [name, new Column(open.columns[openName(name)], open)]),
@@ -89,6 +90,7 @@ export class TaskTable {
 
   /** Adds a run. Times are taken as they are in the log (epoch ms) until {@link shiftTimes}. */
   push(task: TaskRecord, reason: TaskEndReason, stageAttemptIndex: number): void {
+    if (this.#open.columns.taskId.length < blockRows) this.moveTo(newTaskRows(blockRows));
     const { columns } = this.#open;
     const row = this.#open.count++;
     for (const field of taskNumberFields) columns[field][row] = task[field];

@@ -27,7 +27,16 @@ export interface AnalyseOptions {
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
 export function analyse(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): Result {
-  const facts = new Facts(model, options);
+  return analyseFacts(new Facts(model, options), logName, options);
+}
+
+/** Like {@link analyse}, with facts that others use as well. */
+export function analyseFacts(
+  facts: Facts,
+  logName: string,
+  { cluster, limits }: Pick<AnalyseOptions, 'cluster' | 'limits'> = {},
+): Result {
+  const { model } = facts;
   const { findings, failures } = runDetectors(facts);
   const { application } = model;
   return {
@@ -67,8 +76,8 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
     stages: describeStages(facts),
     sqlExecutions: describeSqlExecutions(model),
     ...describeStreams(facts),
-    ...describeCluster(facts, options.cluster),
-    ...(options.limits && { jobLimits: checkLimits(facts, options.limits).map(describeLimit) }),
+    ...describeCluster(facts, cluster),
+    ...(limits && { jobLimits: checkLimits(facts, limits).map(describeLimit) }),
   };
 }
 

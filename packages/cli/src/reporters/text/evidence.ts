@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration, formatShare, type ResultFinding } from '@cinderlog/core';
+import { formatMeasure, type ResultFinding } from '@cinderlog/core';
 import { escapeText } from '../../terminal/escape.ts';
 import { cutEnd, cutMiddle, widthOf } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
@@ -26,22 +26,5 @@ function describePlace(place: NonNullable<Evidence['source']>, ellipsis: string)
 }
 
 function formatValue(value: number | string, unit: string | undefined): string {
-  if (typeof value === 'string') return escapeText(value);
-  switch (unit) {
-    case 'ms':
-      return formatDuration(value);
-    case 'bytes':
-      return formatBytes(value);
-    case 'ratio':
-      return formatShare(value);
-    case undefined:
-    case 'tasks':
-      return formatNumber(value);
-    default:
-      return `${formatNumber(value)} ${escapeText(unit)}`;
-  }
-}
-
-function formatNumber(value: number): string {
-  return Number.isInteger(value) ? formatCount(value) : value.toPrecision(3);
+  return escapeText(typeof value === 'string' ? value : formatMeasure(value, unit));
 }

@@ -1,7 +1,5 @@
-import type { WallClockLabel } from '@cinderlog/core';
+import { labelNames, type LedgerGroup, type WallClockLabel } from '@cinderlog/core';
 import type { Colors } from '../../terminal/page.ts';
-
-export type LedgerGroup = 'no-job' | 'nothing-running' | 'running';
 
 /** The groups of the wall-clock ledger from left to right, each with the shade that tells it apart without colour. */
 export const ledgerGroups = [
@@ -20,88 +18,69 @@ export interface LabelWords {
     `${'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'gray' | 'white'}${string}`;
 }
 
-export const labelWords: Readonly<Record<WallClockLabel, LabelWords>> = {
-  'start-up': { group: 'no-job', name: 'starting up', clause: 'the application started up', color: 'blue' },
-  idle: { group: 'no-job', name: 'idle, nothing asked of Spark', clause: 'nothing was asked of Spark', color: 'gray' },
+const clausesAndColors: Readonly<Record<WallClockLabel, Pick<LabelWords, 'clause' | 'color'>>> = {
+  'start-up': { clause: 'the application started up', color: 'blue' },
+  idle: { clause: 'nothing was asked of Spark', color: 'gray' },
   'non-spark-code': {
-    group: 'no-job',
-    name: "the program's own code",
     clause: "the program's own code ran",
     color: 'magenta',
   },
-  planning: { group: 'no-job', name: 'planning queries', clause: 'the driver planned queries', color: 'cyan' },
+  planning: { clause: 'the driver planned queries', color: 'cyan' },
   commit: {
-    group: 'no-job',
-    name: 'committing and listing files',
     clause: 'queries committed and listed files',
     color: 'blueBright',
   },
   'streaming-wait': {
-    group: 'no-job',
-    name: 'streams waiting for a trigger',
     clause: 'streaming queries waited for their next trigger',
     color: 'gray',
   },
   'driver-overloaded': {
-    group: 'no-job',
-    name: 'overloaded driver',
     clause: 'the driver was overloaded',
     color: 'redBright',
   },
   'cluster-malfunction': {
-    group: 'no-job',
-    name: 'cluster malfunction',
     clause: 'the cluster did not work',
     color: 'red',
   },
   unknown: {
-    group: 'no-job',
-    name: 'unknown: compacted away',
     clause: 'are unknown, as the log was compacted',
     color: 'gray',
   },
   'waiting-for-executors': {
-    group: 'nothing-running',
-    name: 'waiting for executors',
     clause: 'jobs waited for executors',
     color: 'yellow',
   },
   'scheduling-delay': {
-    group: 'nothing-running',
-    name: 'scheduling delay',
     clause: 'tasks waited to be launched',
     color: 'yellowBright',
   },
   'between-stages': {
-    group: 'nothing-running',
-    name: 'driver between stages',
     clause: 'the driver worked between stages',
     color: 'magentaBright',
   },
   'fetch-failure-wait': {
-    group: 'nothing-running',
-    name: 'waiting after lost shuffle data',
     clause: 'stages waited after shuffle data was lost',
     color: 'red',
   },
-  full: { group: 'running', name: 'all slots busy', clause: 'all slots were busy', color: 'green' },
+  full: { clause: 'all slots were busy', color: 'green' },
   tail: {
-    group: 'running',
-    name: 'waiting for the last tasks',
     clause: 'stages waited for their last tasks',
     color: 'yellow',
   },
   'too-few-tasks': {
-    group: 'running',
-    name: 'fewer tasks than slots',
     clause: 'stages had fewer tasks than there were slots',
     color: 'cyanBright',
   },
   'not-launched': {
-    group: 'running',
-    name: 'tasks pending, slots free',
     clause: 'tasks were pending while slots were free',
     color: 'magenta',
   },
-  're-running': { group: 'running', name: 'doing lost work again', clause: 'lost work was done again', color: 'red' },
+  're-running': { clause: 'lost work was done again', color: 'red' },
 };
+
+export const labelWords = Object.fromEntries(
+  Object.entries(clausesAndColors).map(([label, words]) => [
+    label,
+    { ...labelNames[label as WallClockLabel], ...words },
+  ]),
+) as Readonly<Record<WallClockLabel, LabelWords>>;

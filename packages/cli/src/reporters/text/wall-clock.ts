@@ -1,8 +1,8 @@
-import { formatDuration, formatShare, type Result, type WallClockLabel } from '@cinderlog/core';
+import { formatDuration, formatShare, type LedgerGroup, type Result, type WallClockLabel } from '@cinderlog/core';
 import { padEnd, padStart, wrap } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
 import { heading } from './heading.ts';
-import { labelWords, ledgerGroups, type LedgerGroup } from './ledger-words.ts';
+import { labelWords, ledgerGroups } from './ledger-words.ts';
 import { keyOf, stackedBar, type BarPart } from './stacked-bar.ts';
 
 /** One line of the legend and one segment of the bar: a label, or several small ones of a group folded together. */

@@ -25,6 +25,7 @@ export function finishSql(draft: ModelDraft, clock: ApplicationClock, jobs: read
       errorMessage: execution.errorMessage,
       planTextChars: execution.planTextChars,
       planChanges: execution.planChanges,
+      planOperators: execution.planOperators,
       filesRead: execution.filesRead,
       fileBytesRead: execution.fileBytesRead,
       startPlace: execution.startPlace,

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packColumns, unpackColumns } from './pack-columns.ts';
+
+const value = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.string(),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.float64Array(),
+    fc.uint32Array(),
+    fc.uint8Array(),
+    fc.float32Array(),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), tie('value'), { maxKeys: 4 }),
+  ),
+})).value;
+
+describe('packed columns', () => {
+  it('come out as they went in', () => {
+    fc.assert(
+      fc.property(value, (packed) => {
+        expect(unpackColumns(packColumns(packed))).toEqual(packed);
+      }),
+    );
+  });
+
+  it('refuse what is cut off or something else, by a RangeError', () => {
+    const packed = packColumns({ a: Float64Array.of(1, 2, 3) });
+    expect(() => unpackColumns(packed.subarray(0, packed.length - 8))).toThrow(RangeError);
+    expect(() => unpackColumns(packed.subarray(0, 5))).toThrow(RangeError);
+    expect(() => unpackColumns(new Uint8Array(64))).toThrow(RangeError);
+  });
+});

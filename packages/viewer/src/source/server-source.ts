@@ -1,0 +1,37 @@
+import { unpackColumns, type RunMethod, type RunRequests } from '@cinderlog/core';
+import type { RunSource } from './run-source.ts';
+
+/** A run behind `cinderlog view`: each question is one request to the server that the page came from. */
+export function openServer(token: string, run: number): RunSource {
+  return {
+    async ask<Method extends RunMethod>(method: Method, asks: RunRequests[Method]['asks']) {
+      return (await askServer(token, `runs/${run}/${method}`, asks)) as RunRequests[Method]['gets'];
+    },
+    close: () => undefined,
+  };
+}
+
+/** The names of the runs that the server holds. */
+export async function listRuns(token: string): Promise<readonly string[]> {
+  return (await askServer(token, 'runs', {})) as readonly string[];
+}
+
+async function askServer(token: string, path: string, asks: unknown): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(`api/${path}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(asks),
+    });
+  } catch (cause) {
+    throw new Error('The server has stopped. Start `cinderlog view` again and open the address that it prints.', {
+      cause,
+    });
+  }
+  if (response.status === 403) {
+    throw new Error('The server does not know this page. Open the address that `cinderlog view` printed.');
+  }
+  if (!response.ok) throw new Error(`The server could not answer: ${await response.text()}`);
+  return unpackColumns(new Uint8Array(await response.arrayBuffer()));
+}

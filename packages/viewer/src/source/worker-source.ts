@@ -1,0 +1,83 @@
+import type { ReadProgress, RunMethod, RunRequests } from '@cinderlog/core';
+import type { DroppedFile, WorkerReply, WorkerRequest } from '../worker/messages.ts';
+import type { RunSource } from './run-source.ts';
+
+/** Reads dropped files in a worker. Closing it ends the worker, whatever it does. */
+export class LogWorker {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  #nextId = 0;
+  #onReply: ((reply: WorkerReply) => void) | undefined;
+
+  constructor() {
+    this.#worker = new Worker(new URL('../worker/core-worker.ts', import.meta.url), { type: 'module' });
+    this.#worker.addEventListener('message', (event: MessageEvent<WorkerReply>) => {
+      this.#take(event.data);
+    });
+    this.#worker.addEventListener('error', (event) => {
+      this.#take({
+        kind: 'failed',
+        message: `This is a bug in cinderlog: ${event.message || 'its worker did not start'}`,
+      });
+    });
+  }
+
+  /** Which logs are in the files. */
+  async find(files: readonly DroppedFile[]): Promise<{ logs: readonly string[]; problems: readonly string[] }> {
+    return await new Promise((resolve, reject) => {
+      this.#onReply = (reply) => {
+        if (reply.kind === 'found') resolve(reply);
+        else if (reply.kind === 'failed') reject(new Error(reply.message));
+      };
+      this.#send({ kind: 'open', files });
+    });
+  }
+
+  /** Reads one of the logs found; returns the names of the applications in it. */
+  async read(log: number, onProgress: (progress: ReadProgress) => void): Promise<readonly string[]> {
+    return await new Promise((resolve, reject) => {
+      this.#onReply = (reply) => {
+        if (reply.kind === 'progress') onProgress(reply.progress);
+        else if (reply.kind === 'ready') resolve(reply.runs);
+        else if (reply.kind === 'failed') reject(new Error(reply.message));
+      };
+      this.#send({ kind: 'read', log });
+    });
+  }
+
+  /** One of the applications that were read. */
+  run(run: number): RunSource {
+    return {
+      ask: <Method extends RunMethod>(method: Method, asks: RunRequests[Method]['asks']) =>
+        new Promise<RunRequests[Method]['gets']>((resolve, reject) => {
+          const id = this.#nextId++;
+          this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+          this.#send({ kind: 'ask', id, run, method, asks });
+        }),
+      close: () => {
+        this.close();
+      },
+    };
+  }
+
+  close(): void {
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.values()) reject(new Error('The log was closed.'));
+    this.#waiting.clear();
+  }
+
+  #send(request: WorkerRequest): void {
+    this.#worker.postMessage(request);
+  }
+
+  #take(reply: WorkerReply): void {
+    if (reply.kind !== 'answer' && reply.kind !== 'no-answer') {
+      this.#onReply?.(reply);
+      return;
+    }
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if (reply.kind === 'answer') waiting?.resolve(reply.value);
+    else waiting?.reject(new Error(reply.message));
+  }
+}

@@ -1,0 +1,166 @@
+import { formatDuration, formatOffset } from '@cinderlog/core';
+import type { Viewer } from '../app/viewer.svelte.ts';
+import { rangeOf } from '../state/selection.ts';
+import { executorOf, type Scene } from './draw-lanes.ts';
+import type { Hit } from './hit-test.ts';
+import { contentTop, type PlacedLane } from './lane-layout.ts';
+import type { Painter } from './painter.ts';
+
+/** What lies above the data: it changes with the pointer, and the data need not be drawn again for it. */
+export interface Overlay {
+  readonly scene: Scene;
+  readonly viewer: Viewer;
+  readonly visible: readonly PlacedLane[];
+  readonly top: number;
+  readonly height: number;
+  readonly hit: Hit | undefined;
+  readonly pointerX: number | undefined;
+  readonly drag: { readonly fromX: number; readonly toX: number } | undefined;
+}
+
+/** Evidence narrower than this is a moment. */
+const leastVeiledPx = 12;
+
+export function drawOverlay(painter: Painter, overlay: Overlay): void {
+  const { viewer, scene, height, pointerX, drag } = overlay;
+  const { theme, viewport } = scene;
+  drawEvidence(painter, overlay);
+  drawSelection(painter, overlay);
+  for (const mark of viewer.marks) drawStretch(painter, overlay, mark.startMs, mark.endMs, theme.warn, true);
+  if (drag !== undefined && Math.abs(drag.toX - drag.fromX) > 2) {
+    drawStretch(
+      painter,
+      overlay,
+      viewport.timeAt(Math.min(drag.fromX, drag.toX)),
+      viewport.timeAt(Math.max(drag.fromX, drag.toX)),
+      theme.accent,
+      true,
+    );
+  }
+  if (overlay.hit !== undefined) outline(painter, overlay, overlay.hit, theme.text);
+  if (pointerX !== undefined) painter.rect(Math.round(pointerX), 0, 1, height, translucent(theme.text, 0.35));
+}
+
+/** The evidence of the open finding: brackets around its stretches, a veil over all other time. */
+function drawEvidence(painter: Painter, { scene, height, visible, top }: Overlay): void {
+  const { highlight, theme, viewport } = scene;
+  if (highlight === undefined || highlight.ranges.length === 0) return;
+  // The names of findings stay readable, and a moment has nothing beside it to point out.
+  const findings = visible.find(({ key }) => key === 'findings');
+  const veilTop = findings === undefined ? 0 : Math.max(0, findings.y + findings.height - top);
+  const longestPx = Math.max(...highlight.ranges.map(({ startMs, endMs }) => viewport.x(endMs) - viewport.x(startMs)));
+  const veil = (x: number, end: number) => {
+    if (longestPx >= leastVeiledPx) painter.rect(x, veilTop, end - x, height - veilTop, translucent(theme.page, 0.62));
+  };
+  const ranges = [...highlight.ranges].sort((a, b) => a.startMs - b.startMs);
+  let veiledTo = 0;
+  for (const { startMs, endMs } of ranges) {
+    const x = Math.round(viewport.x(startMs));
+    const end = Math.max(x + 2, Math.round(viewport.x(endMs)));
+    if (x > veiledTo) veil(veiledTo, Math.min(x, viewport.widthPx));
+    veiledTo = Math.max(veiledTo, end);
+    if (end < 0 || x > viewport.widthPx) continue;
+    for (const edge of [x - 1, end]) painter.rect(edge, 0, 1, height, theme.accent);
+    painter.rect(x - 1, 0, end - x + 2, 2, theme.accent);
+  }
+  if (veiledTo < viewport.widthPx) veil(Math.max(0, veiledTo), viewport.widthPx);
+}
+
+function drawSelection(painter: Painter, overlay: Overlay): void {
+  const { viewer, scene } = overlay;
+  const { selection } = viewer;
+  if (selection === undefined || selection.kind === 'finding') return;
+  const { theme } = scene;
+  if (selection.kind === 'area') {
+    drawStretch(painter, overlay, selection.startMs, selection.endMs, theme.accent, true);
+    return;
+  }
+  const range = rangeOf(selection, viewer.index);
+  if (range === undefined) return;
+  for (const placed of overlay.visible) {
+    const spans = placed.asks === undefined ? undefined : viewer.loader.get(placed.asks)?.spans;
+    const box = selectedBox(selection, placed, spans, viewer);
+    if (box !== undefined) outline(painter, overlay, { lane: placed, ...range, row: box }, theme.accent);
+  }
+  if (selection.kind !== 'label') drawStretch(painter, overlay, range.startMs, range.endMs, theme.accent, false);
+}
+
+/** The row in which a lane shows the selection. */
+function selectedBox(
+  selection: NonNullable<Viewer['selection']>,
+  placed: PlacedLane,
+  spans: { readonly id: Uint32Array; readonly row: Uint32Array } | undefined,
+  viewer: Viewer,
+): number | undefined {
+  const lanes = {
+    job: 'jobs',
+    stage: 'stages',
+    sql: 'sql',
+    batch: 'streaming',
+    cluster: 'cluster',
+    finding: 'findings',
+  } as const;
+  if (selection.kind === 'label') return placed.key === 'driver' ? 0 : undefined;
+  const executorId = executorOf(placed, viewer.index);
+  if (selection.kind === 'executor') return executorId === selection.id ? -1 : undefined;
+  if (spans === undefined || selection.kind === 'area') return undefined;
+  if (selection.kind === 'task') {
+    if (executorId !== selection.executorId || placed.form !== 'spans') return undefined;
+    const at = spans.id.indexOf(selection.row);
+    return at < 0 ? undefined : spans.row[at];
+  }
+  if (placed.key !== lanes[selection.kind]) return undefined;
+  const at = spans.id.indexOf(selection.index);
+  return at < 0 ? undefined : spans.row[at];
+}
+
+function outline(
+  painter: Painter,
+  { scene, top }: Overlay,
+  box: { readonly lane: PlacedLane; readonly startMs: number; readonly endMs: number; readonly row: number },
+  color: string,
+): void {
+  const { viewport } = scene;
+  const { lane, row } = box;
+  const x = Math.max(-4, Math.round(viewport.x(box.startMs)) - 1);
+  const end = Math.min(viewport.widthPx + 4, Math.max(Math.round(viewport.x(box.endMs)), x + 2) + 1);
+  if (end < 0 || x > viewport.widthPx) return;
+  const hasRows = lane.form === 'spans' && row >= 0;
+  const y = Math.round(lane.y - top + (hasRows ? contentTop(lane) + row * lane.rowPx : 1)) - 1;
+  const heightPx = hasRows ? Math.max(3, lane.rowPx) : lane.height - 2;
+  painter.rect(x, y, end - x, heightPx, color, 'outline');
+  painter.rect(x - 1, y - 1, end - x + 2, heightPx + 2, color, 'outline');
+}
+
+/** A stretch of time through all lanes; an area carries its length. */
+function drawStretch(
+  painter: Painter,
+  { scene, height }: Overlay,
+  startMs: number,
+  endMs: number,
+  color: string,
+  filled: boolean,
+): void {
+  const { viewport } = scene;
+  const x = Math.round(viewport.x(startMs));
+  const end = Math.max(x + 1, Math.round(viewport.x(endMs)));
+  if (end < 0 || x > viewport.widthPx) return;
+  if (!filled) {
+    for (const edge of [x, end]) painter.rect(edge, 0, 1, height, translucent(color, 0.4));
+    return;
+  }
+  painter.rect(x, 0, end - x, height, translucent(color, 0.14));
+  for (const edge of [x, end]) painter.rect(edge, 0, 1, height, color);
+  painter.text(
+    `${formatOffset(startMs)}, ${formatDuration(endMs - startMs)}`,
+    Math.max(0, x) + 4,
+    height - 10,
+    200,
+    color,
+    true,
+  );
+}
+
+function translucent(color: string, opacity: number): string {
+  return `color-mix(in srgb, ${color} ${Math.round(opacity * 100)}%, transparent)`;
+}

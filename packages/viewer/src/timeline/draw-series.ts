@@ -1,0 +1,77 @@
+import type { SeriesColumns } from '@cinderlog/core';
+import type { Painter } from './painter.ts';
+
+/** The values of one series, a pixel column each: the greatest (or the mean) of what falls on it. */
+export function columnsOf(
+  series: SeriesColumns,
+  which: 'max' | 'mean' | 'min',
+  index: number,
+  timeAt: (x: number) => number,
+  widthPx: number,
+): Float32Array {
+  const values = series[which][index];
+  const columns = new Float32Array(widthPx);
+  if (values === undefined) return columns;
+  for (let x = 0; x < widthPx; x++) {
+    const from = Math.floor((timeAt(x) - series.startMs) / series.bucketMs);
+    const to = Math.max(from + 1, Math.floor((timeAt(x + 1) - series.startMs) / series.bucketMs));
+    columns[x] = join(values, from, Math.min(to, values.length), which);
+  }
+  return columns;
+}
+
+function join(values: Float32Array, from: number, to: number, which: 'max' | 'mean' | 'min'): number {
+  let joined = values[from] ?? 0;
+  for (let i = from + 1; i < to; i++) {
+    const value = values[i] ?? 0;
+    if (which === 'max') joined = Math.max(joined, value);
+    else if (which === 'min') joined = Math.min(joined, value);
+    else joined += value;
+  }
+  return which === 'mean' ? joined / Math.max(1, to - from) : joined;
+}
+
+export function greatest(columns: Float32Array): number {
+  let most = 0;
+  for (const value of columns) if (value > most) most = value;
+  return most;
+}
+
+function scaled(columns: Float32Array, factor: number): Float32Array {
+  return columns.map((value) => value * factor);
+}
+
+/** Where a curve is drawn: its base line and how high its greatest value reaches. */
+export interface Band {
+  readonly baseY: number;
+  readonly heightPx: number;
+}
+
+/** A filled curve of values from 0 to `most`. */
+export function drawArea(painter: Painter, band: Band, columns: Float32Array, most: number, color: string): void {
+  if (most > 0) painter.strip(0, band.baseY, scaled(columns, band.heightPx / most), color);
+}
+
+export function drawLine(painter: Painter, band: Band, columns: Float32Array, most: number, color: string): void {
+  if (most > 0) painter.strip(0, band.baseY, scaled(columns, band.heightPx / most), color, true);
+}
+
+/** Curves on top of each other: the first lies at the bottom. */
+export function drawStack(
+  painter: Painter,
+  band: Band,
+  layers: readonly Float32Array[],
+  most: number,
+  colors: readonly string[],
+): void {
+  if (most <= 0) return;
+  const sum = new Float32Array(layers[0]?.length ?? 0);
+  const sums = layers.map((layer) => {
+    for (let x = 0; x < sum.length; x++) sum[x] = Math.min(most, (sum[x] ?? 0) + (layer[x] ?? 0));
+    return scaled(sum, band.heightPx / most);
+  });
+  for (let i = sums.length - 1; i >= 0; i--) {
+    const heights = sums[i];
+    if (heights !== undefined) painter.strip(0, band.baseY, heights, colors[i] ?? '#888');
+  }
+}

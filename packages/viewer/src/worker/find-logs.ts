@@ -1,0 +1,31 @@
+import { AppError, groupLogs, isTar, listTar, listZip, type LogInput, type StoredFile } from '@cinderlog/core';
+import { blobAccess, blobSource } from './file-access.ts';
+import type { DroppedFile } from './messages.ts';
+
+const zipMagic = [0x50, 0x4b] as const;
+
+/** The logs in dropped files: archives are looked into, rolling parts put together. */
+export function findLogs(files: readonly DroppedFile[]): { logs: readonly LogInput[]; problems: string[] } {
+  const problems: string[] = [];
+  const stored = files.flatMap(({ path, file }): readonly StoredFile[] => {
+    try {
+      const head = new Uint8Array(zipMagic.length);
+      blobAccess(file)().readAt(0, head);
+      if (zipMagic.every((byte, i) => head[i] === byte)) return listZip(path, blobAccess(file));
+      if (/\.(tar|tgz|tar\.\w+)$/i.test(path) && isTar(path, () => blobSource(file))) {
+        const { files, notes } = listTar(path, () => blobSource(file));
+        problems.push(...notes);
+        return files;
+      }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push(error.message);
+      return [];
+    }
+    // A file that was dropped by itself must be a log; what lies in a folder may be anything.
+    const wanted = !path.includes('/');
+    return [{ path, sizeBytes: file.size, wanted, open: () => blobSource(file) }];
+  });
+  const { logs, refused } = groupLogs(stored);
+  return { logs, problems: [...problems, ...refused.map(({ error }) => error.message)] };
+}

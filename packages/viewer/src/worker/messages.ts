@@ -1,0 +1,31 @@
+import type { ReadProgress, RunMethod } from '@cinderlog/core';
+
+/** A file that was dropped or picked, with its path below what was dropped. */
+export interface DroppedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** From the page to the worker. */
+export type WorkerRequest =
+  | { readonly kind: 'open'; readonly files: readonly DroppedFile[] }
+  /** Read one of the logs that were found. */
+  | { readonly kind: 'read'; readonly log: number }
+  | {
+      readonly kind: 'ask';
+      readonly id: number;
+      readonly run: number;
+      readonly method: RunMethod;
+      readonly asks: object;
+    };
+
+/** From the worker to the page. */
+export type WorkerReply =
+  /** Which logs are in the files, and what was refused or left aside. */
+  | { readonly kind: 'found'; readonly logs: readonly string[]; readonly problems: readonly string[] }
+  | { readonly kind: 'progress'; readonly progress: ReadProgress }
+  /** A log has been read: its applications, each a run that can be asked. */
+  | { readonly kind: 'ready'; readonly runs: readonly string[] }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'no-answer'; readonly id: number; readonly message: string };

@@ -1,0 +1,68 @@
+/**
+ * `npm run accuracy -- [--json] [--reveal] [--write]`: what the findings are worth, against the truth of the lab's logs.
+ * Ends with code 1 when a target is missed. How it is counted stands in docs/accuracy.md.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { markdownTable, printMistakes, printTable } from './print.ts';
+import { readScenarios, setNames } from './scenarios.ts';
+import { tablesOf } from './tables.ts';
+import { measure, type Accuracy } from './tally.ts';
+import { targetsOf } from './targets.ts';
+
+const page = 'docs/accuracy.md';
+const marks = { start: '<!-- figures: written by npm run accuracy -- --write -->', end: '<!-- end of figures -->' };
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    /** Also show single held-out runs. Who tunes afterwards has spoilt them. */
+    reveal: { type: 'boolean', default: false },
+    /** Put the figures into docs/accuracy.md. */
+    write: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  const sets: Accuracy[] = [];
+  for (const set of setNames) sets.push(measure(set, await readScenarios(set)));
+  const made = { date: new Date().toISOString().slice(0, 10), commit: commit() };
+  if (options.json) console.log(JSON.stringify({ ...made, sets: sets.map(forProgram) }, undefined, 2));
+  else console.log(forPeople(sets, made));
+  if (options.write) writePage(sets, made);
+  process.exitCode = sets.every((set) => targetsOf(set).every((target) => target.met)) ? 0 : 1;
+}
+
+const isShown = (accuracy: Accuracy) => accuracy.set === 'looked-at' || options.reveal;
+
+function forPeople(sets: readonly Accuracy[], made: { readonly date: string; readonly commit: string }): string {
+  return [
+    `Accuracy on ${made.date}, commit ${made.commit}`,
+    ...tablesOf(sets).map(printTable),
+    ...sets.filter(isShown).map(printMistakes),
+  ].join('\n\n');
+}
+
+function forProgram(accuracy: Accuracy) {
+  const { details, ...figures } = accuracy;
+  return { ...figures, targets: targetsOf(accuracy), ...(isShown(accuracy) && { details }) };
+}
+
+function writePage(sets: readonly Accuracy[], made: { readonly date: string; readonly commit: string }): void {
+  const text = readFileSync(page, 'utf8');
+  const [before, after] = [text.indexOf(marks.start), text.indexOf(marks.end)];
+  if (before < 0 || after < before) throw new Error(`${page} has lost the marks between which the figures stand.`);
+  const figures = [`On ${made.date}, at commit ${made.commit}.`, ...tablesOf(sets).map(markdownTable)].join('\n\n');
+  writeFileSync(page, `${text.slice(0, before)}${marks.start}\n\n${figures}\n${text.slice(after)}`);
+  execFileSync('npx', ['prettier', '--write', '--log-level', 'warn', page]);
+}
+
+function commit(): string {
+  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  // The page itself does not count as a change, or it could never name a clean commit.
+  const changed = git('status', '--porcelain', '--', '.', `:!${page}`) !== '';
+  return `${git('rev-parse', '--short', 'HEAD')}${changed ? ' with changes' : ''}`;
+}
+
+await main();

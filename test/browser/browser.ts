@@ -1,0 +1,54 @@
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/find-chromium.mjs';
+
+/** Real Chromium without anything that would reach for the network by itself. */
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @throws Error when there is no Chromium: these tests never skip. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('There is no Chromium; run `node scripts/setup.mjs --browser`.');
+  return await chromium.launch({ executablePath, args: quiet });
+}
+
+/** A page that takes note of everything a healthy one never does. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** Errors and warnings of the console, errors of scripts, requests to other machines. */
+  readonly complaints: string[];
+}
+
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isLocal = url.hostname === '127.0.0.1' || ['file:', 'data:', 'blob:'].includes(url.protocol);
+    if (!isLocal) complaints.push(`a request to ${url.hostname}`);
+  });
+  return { page, complaints };
+}
+
+/** Waits until the viewer has nothing on its way and nothing left to draw. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => (globalThis as { cinderlog?: { isIdle(): boolean } }).cinderlog?.isIdle() === true);
+}
+
+/** The stretch of the run that is on the screen, as the address tells it; nothing when it is the whole. */
+export function visibleRange(page: Page): [startMs: number, endMs: number] | undefined {
+  const match = /[#&]t=([\d.]+)-([\d.]+)/.exec(page.url());
+  return match === null ? undefined : [Number(match[1]), Number(match[2])];
+}

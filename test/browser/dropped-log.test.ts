@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resultOf } from '../support/fixtures.ts';
+import { launchBrowser, openPage, settle, visibleRange, type WatchedPage } from './browser.ts';
+import { startStaticHost } from './static-host.ts';
+
+let browser: Browser;
+let host: Awaited<ReturnType<typeof startStaticHost>>;
+
+beforeAll(async () => {
+  [browser, host] = await Promise.all([launchBrowser(), startStaticHost()]);
+});
+afterAll(async () => {
+  await browser.close();
+  host.close();
+});
+
+/** Picks the log of a fixture: a file, or a folder for rolling logs. */
+async function openFixture(name: string): Promise<WatchedPage> {
+  const watched = await openPage(browser);
+  const { page } = watched;
+  await page.goto(host.address);
+  const folder = `fixtures/logs/${name}/eventlog`;
+  const path = join(folder, readdirSync(folder)[0] ?? '');
+  const picker = statSync(path).isDirectory() ? 'input[webkitdirectory]' : 'input[type=file]:not([webkitdirectory])';
+  await page.locator(picker).setInputFiles(path);
+  await settle(page);
+  return watched;
+}
+
+describe('a log dropped on a static page', () => {
+  it('shows its lanes and findings, and clicking a finding moves the timeline to the evidence', async () => {
+    const { page, complaints } = await openFixture('executor-killed');
+    const result = await resultOf('executor-killed');
+    const lanes = await page.locator('.heads .title').allTextContents();
+    expect(lanes.map((text) => text.trim())).toEqual([
+      'Findings',
+      'Cluster events',
+      'Slots and tasks',
+      'Driver',
+      'SQL executions',
+      'Jobs',
+      'Stages',
+      'Tasks by executor (2)',
+      expect.stringMatching(/^0 /),
+      expect.stringMatching(/^1 /),
+      'Memory and GC',
+    ]);
+    expect(await page.locator('article').count()).toBe(result.findings.length);
+    expect(visibleRange(page)).toBeUndefined();
+    const place = result.findings.findIndex((finding) => finding.kind === 'executor-removed');
+    await page.locator('article button.head').nth(place).click();
+    await settle(page);
+    const [startMs, endMs] = visibleRange(page) ?? [Number.NaN, Number.NaN];
+    const [evidence] = result.findings[place]!.ranges;
+    expect(startMs).toBeLessThan(evidence!.startMs);
+    expect(endMs).toBeGreaterThan(evidence!.endMs);
+    expect(endMs - startMs).toBeLessThan(result.application.durationMs / 2);
+    // Back undoes it.
+    await page.goBack();
+    await settle(page);
+    expect(visibleRange(page)).toBeUndefined();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('reads rolling logs as folders, streaming logs, and zips of the History Server', async () => {
+    for (const name of [
+      'codec-zstd-rolling-several-files',
+      'streaming-falls-behind',
+      'history-server-archive-rolling',
+    ]) {
+      const { page, complaints } = await openFixture(name);
+      const result = await resultOf(name);
+      expect(await page.locator('header h1').textContent(), name).toBe(result.application.name);
+      expect(await page.locator('footer').textContent(), name).toContain(`${result.counts.tasks} tasks`);
+      expect(complaints, name).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it('can be dropped by mouse as well', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(host.address);
+    const folder = 'fixtures/logs/failing-job/eventlog';
+    const name = readdirSync(folder)[0] ?? '';
+    const base64 = readFileSync(join(folder, name)).toString('base64');
+    await page.evaluate(
+      ([fileName, data]) => {
+        const transfer = new DataTransfer();
+        const bytes = Uint8Array.from(atob(data ?? ''), (char) => char.charCodeAt(0));
+        transfer.items.add(new File([bytes], fileName ?? ''));
+        dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+      },
+      [name, base64],
+    );
+    await settle(page);
+    expect(await page.locator('header .outcome').textContent()).toMatch(/jobs? failed/);
+    await page.context().close();
+  });
+
+  it('says what it cannot read, in a sentence', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(host.address);
+    const buffer = Buffer.from('hello, this is no log\n');
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer });
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('notes.txt');
+    expect(await alert.textContent()).not.toContain('bug');
+    await page.context().close();
+  });
+
+  it('does not run what stands in names', async () => {
+    const { page, complaints } = await openPage(browser);
+    await page.goto(host.address);
+    const hostile = '<img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script>';
+    const at = 1_700_000_000_000;
+    const lines = [
+      { Event: 'SparkListenerApplicationStart', 'App Name': hostile, 'App ID': 'a', Timestamp: at, User: 'u' },
+      {
+        Event: 'SparkListenerExecutorAdded',
+        Timestamp: at,
+        'Executor ID': hostile,
+        'Executor Info': { Host: hostile, 'Total Cores': 2 },
+      },
+      {
+        Event: 'SparkListenerJobStart',
+        'Job ID': 0,
+        'Submission Time': at,
+        'Stage IDs': [0],
+        Properties: { 'spark.job.description': hostile },
+      },
+      {
+        Event: 'SparkListenerJobEnd',
+        'Job ID': 0,
+        'Completion Time': at + 9000,
+        'Job Result': { Result: 'JobFailed', Exception: { Message: hostile } },
+      },
+      { Event: 'SparkListenerApplicationEnd', Timestamp: at + 10_000 },
+    ];
+    const buffer = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'app-1', mimeType: 'text/plain', buffer });
+    await settle(page);
+    await page.keyboard.press('x');
+    await page.getByRole('table').waitFor();
+    expect(await page.locator('header h1').textContent()).toBe(hostile);
+    expect(await page.evaluate(() => (globalThis as { pwned?: number }).pwned)).toBeUndefined();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
