@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyse, readClusterFiles, readLog, resultSchema, type Result } from '@cinderlog/core';
-import { findClusterFiles } from '@cinderlog/core/node';
+import { findClusterFiles, readBundle } from '@cinderlog/core/node';
 import { renderText } from '../packages/cli/src/reporters/text/render-text.ts';
 import { newPage } from '../packages/cli/src/terminal/page.ts';
-import { findFixture } from './support/fixtures.ts';
+import { findFixture, readTruth } from './support/fixtures.ts';
 
 /** Written by fixtures/cluster/make.py; see fixtures/cluster/README.md. */
 interface Story {
@@ -26,7 +26,9 @@ interface Story {
 
 const folder = 'fixtures/cluster/';
 const secret = '0123456789abcdef0123456789abcdef';
-const stories = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const stories = readdirSync(folder, { withFileTypes: true }).filter(({ name }) =>
+  existsSync(`${folder}${name}/truth.json`),
+);
 
 async function tell(name: string) {
   const story = JSON.parse(readFileSync(`${folder}${name}/truth.json`, 'utf8')) as Story;
@@ -126,5 +128,44 @@ describe("the cluster's side", () => {
     expect(joined.ledger.wallClock.find(({ label }) => label === 'cluster-malfunction')?.ms).toBeGreaterThan(
       0.8 * (endMs - startMs),
     );
+  });
+
+  it('holds the limits of a bundle against the run of its job', async () => {
+    const { cluster } = await tell('databricks-runs');
+    const limits = await readBundle(`${folder}bundle/databricks.yml`);
+    expect(limits.jobs.map(({ key }) => key)).toEqual(['nightly', 'hourly']);
+    const [log] = await findFixture('healthy-batch');
+    const { jobLimits, jobRuns } = analyse(await readLog(log!), 'log', { cluster, limits });
+    const run = jobRuns?.find(({ tasks }) => tasks.length > 0);
+    expect(jobLimits).toMatchObject([
+      { jobKey: 'nightly', metric: 'timeout_seconds', limit: 7_200_000, measured: run?.durationMs },
+      { metric: 'RUN_DURATION_SECONDS', limit: 300_000, measured: run?.durationMs, place: { line: 8 } },
+      { metric: 'STREAMING_BACKLOG_BYTES', limit: 1_000_000 },
+    ]);
+    // A batch job has no backlog, which is not the same as none.
+    expect(jobLimits?.[2]).not.toHaveProperty('measured');
+  });
+});
+
+describe('the real logs of drivers and executors', () => {
+  it('tell that executors with exit code 137 had run out of memory, as the lab made them', async () => {
+    const name = 'executor-oom-kill-hook';
+    const { inputs } = findClusterFiles([{ path: `fixtures/logs/${name}/cluster` }]);
+    const { story: cluster } = await readClusterFiles(inputs);
+    const [log] = await findFixture(name);
+    const model = await readLog(log!);
+    for (const { executorId, class: truth } of readTruth(name).expected.removedExecutors) {
+      const removalOf = (result: Result) => result.executors.find(({ id }) => id === executorId)?.removal;
+      expect(removalOf(analyse(model, 'log'))?.class).toBe('crashed');
+      expect(removalOf(analyse(model, 'log', { cluster }))).toMatchObject({
+        class: truth,
+        confidence: 'certain',
+        decidedBy: { source: 'executor-log', matchedBy: 'executor' },
+      });
+    }
+    // Both clocks are the lab machine's; the log's lines have whole seconds.
+    const clock = analyse(model, 'log', { cluster }).cluster?.clocks.find(({ source }) => source === 'driver-log');
+    expect(clock?.basis).toBe('executors');
+    expect(Math.abs(clock?.offsetMs ?? Infinity)).toBeLessThan(2_000);
   });
 });

@@ -173,6 +173,7 @@ function describeReport(program: Command): Command {
     .option('--cluster-events <file>', "Databricks' cluster events: why executors went, when the driver hung", several)
     .option('--job-runs <file>', 'Databricks job runs: what a run spent its time on, its critical path', several)
     .option('--driver-log <file>', 'log of a driver or executor, or a folder of them', several)
+    .option('--bundle <file>', 'databricks.yml: hold the limits of its job against this run')
     .option('--cluster-log <file>', 'any of these, or Kubernetes, YARN, EMR or Dataproc: recognised by itself', several)
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .option('--verbose', 'more about errors and about what was read')

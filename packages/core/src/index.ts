@@ -19,6 +19,7 @@ export { readApplications, readLog, type ReadOptions } from './model/read-log.ts
 export type { ApplicationModel } from './model/application-model.ts';
 export { findingKinds } from './detectors/index.ts';
 export { readClusterFiles, type ClusterInput, type ReadClusterOptions } from './cluster/read-cluster-files.ts';
+export type { BundleLimits, HealthMetric, JobLimits } from './cluster/databricks/bundle-limits.ts';
 export type { ClusterStory } from './cluster/cluster-story.ts';
 export { clusterSources, type ClusterSource } from './cluster/cluster-event.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';

@@ -8,11 +8,12 @@ import {
   readApplications,
   type LogInput,
   readClusterFiles,
-  type ClusterStory,
+  type AnalyseOptions,
+  type BundleLimits,
   type Result,
   type RunView,
 } from '@cinderlog/core';
-import { findClusterFiles, findLogs, type ClusterPath } from '@cinderlog/core/node';
+import { findClusterFiles, findLogs, readBundle, type ClusterPath } from '@cinderlog/core/node';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -40,6 +41,7 @@ export interface ReportFlags {
   readonly jobRuns?: readonly string[];
   readonly driverLog?: readonly string[];
   readonly clusterLog?: readonly string[];
+  readonly bundle?: string;
   readonly strict?: true;
   readonly verbose?: true;
 }
@@ -77,11 +79,12 @@ async function reportFound(
   for (const error of [...named.refused, ...cluster.refused]) {
     unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
   }
+  const limits = await bundleLimits(flags, io);
   const story = cluster.story.files.length > 0 ? cluster.story : undefined;
   const runs: AnalysedRun[] = [];
   for (const log of logs) {
     try {
-      runs.push(...(await analyseLog(log, story, flags, io)));
+      runs.push(...(await analyseLog(log, { cluster: story, limits }, flags, io)));
     } catch (error) {
       unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
     }
@@ -98,7 +101,7 @@ async function reportFound(
 /** One result per application in the log: usually one, several when files were joined. */
 async function analyseLog(
   log: LogInput,
-  cluster: ClusterStory | undefined,
+  beside: Pick<AnalyseOptions, 'cluster' | 'limits'>,
   flags: ReportFlags,
   io: Io,
 ): Promise<AnalysedRun[]> {
@@ -114,7 +117,7 @@ async function analyseLog(
       },
     });
     const runs = models.map((model): AnalysedRun => {
-      const options = { gapLimitMs: flags.gapLimit, cluster };
+      const options = { gapLimitMs: flags.gapLimit, ...beside };
       if (flags.format !== 'html') return { result: analyse(model, log.name, options) };
       const view = openRun(model, log.name, options);
       return { result: view.index.result, view };
@@ -129,6 +132,15 @@ async function analyseLog(
   } finally {
     progress.clear();
   }
+}
+
+async function bundleLimits({ bundle }: ReportFlags, io: Io): Promise<BundleLimits | undefined> {
+  if (bundle === undefined) return undefined;
+  const limits = await readBundle(bundle);
+  for (const { problem, place } of limits.problems) {
+    io.stderr.write(`cinderlog: ${escapeText(`${place.file}:${place.line}:${place.column}: ${problem}`)}\n`);
+  }
+  return limits;
 }
 
 /** What was named as the cluster's side, with what it was said to be. */

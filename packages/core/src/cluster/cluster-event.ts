@@ -75,6 +75,10 @@ export interface ClusterEvent {
   readonly epochMs: number;
   /** Set where it lasted: a start-up, a resize, an outage that was seen to end. */
   readonly endEpochMs?: number | undefined;
+  /**
+   * Its line has no time, as the last words of a JVM: `epochMs` is 0, and it belongs to the end of the executor that it names.
+   */
+  readonly timeUnknown?: true | undefined;
   /** One sentence without an end mark, free of secrets. */
   readonly text: string;
   readonly subject: ClusterSubject;

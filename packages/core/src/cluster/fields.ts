@@ -9,7 +9,6 @@ const numeric = z
   .transform(Number)
   .refine(Number.isFinite);
 
-export const number = numeric;
 export const optionalNumber = numeric.optional().catch(undefined);
 /** Absent and zero mean the same in most of these files, which leave zeros out. */
 export const count = numeric.catch(0);
@@ -20,11 +19,6 @@ export const optionalText = text
   .nullish()
   .catch(undefined)
   .transform((value) => value ?? undefined);
-export const optionalBoolean = z
-  .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
-  .optional()
-  .catch(undefined);
-
 /** An absolute time: epoch milliseconds, or ISO-8601 text. Zero and less mean "not yet". */
 export const epochMs = z
   .union([numeric, z.string().transform((value) => Date.parse(value))])

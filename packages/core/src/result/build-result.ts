@@ -1,4 +1,6 @@
+import type { BundleLimits } from '../cluster/databricks/bundle-limits.ts';
 import type { ClusterStory } from '../cluster/cluster-story.ts';
+import { checkLimits, type CheckedLimit } from '../derive/cluster/check-limits.ts';
 import type { ClusterVerdict } from '../derive/cluster/refine-removal.ts';
 import { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
@@ -19,15 +21,21 @@ export interface AnalyseOptions {
   readonly gapLimitMs?: number | undefined;
   /** What the cluster's own logs tell, from `readClusterFiles`. */
   readonly cluster?: ClusterStory | undefined;
+  /** What a Databricks bundle promises of its jobs, from `readBundle`. */
+  readonly limits?: BundleLimits | undefined;
 }
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
 export function analyse(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): Result {
-  return analyseFacts(new Facts(model, options), logName, options.cluster);
+  return analyseFacts(new Facts(model, options), logName, options);
 }
 
 /** Like {@link analyse}, with facts that others use as well. */
-export function analyseFacts(facts: Facts, logName: string, cluster?: ClusterStory): Result {
+export function analyseFacts(
+  facts: Facts,
+  logName: string,
+  { cluster, limits }: Pick<AnalyseOptions, 'cluster' | 'limits'> = {},
+): Result {
   const { model } = facts;
   const { findings, failures } = runDetectors(facts);
   const { application } = model;
@@ -69,6 +77,7 @@ export function analyseFacts(facts: Facts, logName: string, cluster?: ClusterSto
     sqlExecutions: describeSqlExecutions(facts),
     ...describeStreams(facts),
     ...describeCluster(facts, cluster),
+    ...(limits && { jobLimits: checkLimits(facts, limits).map(describeLimit) }),
   };
 }
 
@@ -198,6 +207,10 @@ function describeExecutors(facts: Facts): Result['executors'] {
       }),
     };
   });
+}
+
+function describeLimit({ measured, place, ...limit }: CheckedLimit) {
+  return { ...limit, ...given('measured', measured), ...given('place', place) };
 }
 
 function describeVerdict(verdict: ClusterVerdict | undefined) {

@@ -112,7 +112,7 @@ export interface PackedRun {
 /** Analyses a model and lays it out on the timeline. */
 export function openRun(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): RunView {
   const facts = new Facts(model, options);
-  const result = analyseFacts(facts, logName, options.cluster);
+  const result = analyseFacts(facts, logName, options);
   const timeline = buildTimeline(facts, result.findings);
   const index: RunIndex = {
     result,

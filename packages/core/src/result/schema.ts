@@ -366,6 +366,19 @@ export const resultSchema = z.strictObject({
     .describe("What the cluster's own logs tell, in order of time; absent when none was given."),
   cluster: clusterStory.optional(),
   jobRuns: z.array(jobRun).optional().describe('Runs of the Databricks job that this application worked for.'),
+  jobLimits: z
+    .array(
+      z.strictObject({
+        jobKey: z.string(),
+        metric: z.string().describe('`timeout_seconds` or the metric of a health rule.'),
+        unit: z.enum(backlogUnits),
+        limit: z.number(),
+        measured: z.number().optional().describe('Of backlogs the largest mean over ten minutes.'),
+        place: z.strictObject({ file: z.string(), line: count, column: count }).optional(),
+      }),
+    )
+    .optional()
+    .describe('Limits of the Databricks bundle, against what was measured.'),
   jobHistories: z.array(jobHistory).optional().describe('Over all runs given, of any time.'),
 });
 

@@ -96,9 +96,10 @@ function describeFile(file: ClusterFile): string[] {
     ([name, count]) => `${name} (${count})`,
   );
   const examples = file.unreadableExamples.map(({ line, problem }) => `line ${line}: ${problem}`).join(', ');
-  const known = file.sources.length === 0 ? 'nothing of use in it' : file.sources.join(', ');
+  if (file.sources.length === 0) return [`${file.name}: nothing of use in it.`];
+  const unit = file.sources.some((source) => source.endsWith('-log')) ? 'line' : 'record';
   return [
-    `${file.name}: ${known}, ${plural(file.records, file.sources.some((source) => source.endsWith('-log')) || file.sources.length === 0 ? 'line' : 'record')} read.`,
+    `${file.name}: ${file.sources.join(', ')}, ${plural(file.records, unit)} read.`,
     ...(file.unreadable > 0
       ? [`${plural(file.unreadable, 'record')} of ${file.name} could not be read: ${examples}.`]
       : []),

@@ -1,4 +1,4 @@
-import { formatDuration, formatOffset, plural, type Result } from '@cinderlog/core';
+import { formatBytes, formatCount, formatDuration, formatOffset, plural, type Result } from '@cinderlog/core';
 import { escapeText } from '../../terminal/escape.ts';
 import { wrapBehind } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
@@ -17,8 +17,20 @@ export function jobRunsSection(result: Result, extent: Extent, page: Page): stri
     return `Job ${name ?? jobId}: ${plural(runs, 'run')}, ${succeeded} succeeded, ${usual}, ${formatDuration(latestDurationMs)} the last.`;
   });
   const lines = jobRuns.flatMap((run, index) => [...(index > 0 ? [''] : []), ...describeRun(run, extent, page)]);
-  const remarks = histories.flatMap((remark) => wrapBehind(`${page.symbols.dot} `, escapeText(remark), page.width));
+  const remarks = [...histories, ...(result.jobLimits ?? []).map(describeLimit)].flatMap((remark) =>
+    wrapBehind(`${page.symbols.dot} `, escapeText(remark), page.width),
+  );
   return [...lines, ...remarks];
+}
+
+function describeLimit({ metric, unit, limit, measured }: NonNullable<Result['jobLimits']>[number]): string {
+  const show = (value: number) =>
+    unit === 'ms' ? formatDuration(value) : unit === 'bytes' ? formatBytes(value) : `${formatCount(value)} ${unit}`;
+  const verdict =
+    measured === undefined
+      ? 'nothing to measure it by'
+      : `${show(measured)}, ${measured > limit ? 'EXCEEDED' : 'kept'}`;
+  return `Limit ${metric} of ${show(limit)} in the bundle: ${verdict}.`;
 }
 
 function describeRun(run: JobRun, extent: Extent, page: Page): string[] {

@@ -69,6 +69,17 @@ describe('TextLog', () => {
     expect(byPath.events[0]?.subject).toMatchObject({ executorId: '12', applicationId: 'app-20261121100000-0001' });
   });
 
+  it('keeps the last words of a JVM although standard output has no times', () => {
+    // As HotSpot prints it before it runs the command of -XX:OnOutOfMemoryError.
+    const { events } = read(
+      '#\n# java.lang.OutOfMemoryError: Java heap space\n# -XX:OnOutOfMemoryError="kill -9 %p"\n',
+      {
+        name: 'executor/app-20261121100000-0001/2/stdout',
+      },
+    );
+    expect(events).toMatchObject([{ type: 'out-of-memory', timeUnknown: true, subject: { executorId: '2' } }]);
+  });
+
   it("does not take a task's error that a driver quotes for the driver's own", () => {
     const quoted = [
       '26/11/21 10:00:00 INFO SparkContext: Running Spark version 3.5.9',

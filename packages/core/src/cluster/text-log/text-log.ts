@@ -89,12 +89,14 @@ export class TextLog {
     if (said === undefined) return;
     const known = this.#perType.get(rule.type) ?? 0;
     this.#perType.set(rule.type, known + 1);
-    if (known >= mostPerType || line.time === undefined) {
+    // Standard output has no times; what an executor wrote there when it died is worth more than its time.
+    const isLastWord = line.time === undefined && said.loss !== undefined && said.subject?.executorId !== undefined;
+    if (known >= mostPerType || (line.time === undefined && !isLastWord)) {
       this.#file.notKept++;
       return;
     }
     const { durationMs, ...event } = said;
-    const { epochMs } = line.time;
+    const { epochMs, hasZone } = line.time ?? { epochMs: 0, hasZone: false };
     this.events.push({
       subject: {},
       ...event,
@@ -104,7 +106,8 @@ export class TextLog {
       epochMs: durationMs === undefined ? epochMs : epochMs - durationMs,
       ...(durationMs !== undefined && { endEpochMs: epochMs }),
       place: { file: this.#file.name, line: line.line, byteOffset: line.byteOffset },
-      hasZone: line.time.hasZone,
+      hasZone,
+      ...(isLastWord && { timeUnknown: true }),
     });
   }
 }

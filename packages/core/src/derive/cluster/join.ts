@@ -35,17 +35,20 @@ const mostAfterMs = 600_000;
  */
 export function joinCluster(model: ApplicationModel, story: ClusterStory): ClusterJoin {
   const ours = story.events.filter((event) => isOurs(model, event));
-  const clocks = [...groupBy(ours, (event) => event.source)].map(([source, events]) =>
+  const timed = ours.filter((event) => event.timeUnknown !== true);
+  const clocks = [...groupBy(timed, (event) => event.source)].map(([source, events]) =>
     estimateClock(model, source, events),
   );
   const offsets = new Map<ClusterSource, number>(clocks.map((clock) => [clock.source, clock.offsetMs]));
   const { startEpochMs, durationMs } = model.application;
-  const events = ours
+  const lastWords = ours.filter((event) => event.timeUnknown === true).flatMap((event) => atTheEnd(model, event));
+  const events = timed
     .map((event): JoinedEvent => {
       const shiftMs = startEpochMs + (offsets.get(event.source) ?? 0);
       const endMs = event.endEpochMs === undefined ? undefined : event.endEpochMs - shiftMs;
       return { event, startMs: event.epochMs - shiftMs, endMs };
     })
+    .concat(lastWords)
     .filter(({ startMs, endMs }) => (endMs ?? startMs) >= -mostBeforeMs && startMs <= durationMs + mostAfterMs)
     .sort((a, b) => a.startMs - b.startMs);
   return {
@@ -55,6 +58,12 @@ export function joinCluster(model: ApplicationModel, story: ClusterStory): Clust
     eventsLeftOut: story.events.length - events.length,
     startUpMs: startUp(events),
   };
+}
+
+/** What has no time of its own is put where its executor went; of one that stayed it tells nothing. */
+function atTheEnd(model: ApplicationModel, event: ClusterEvent): JoinedEvent[] {
+  const executor = model.executors.find(({ id }) => id === event.subject.executorId);
+  return executor?.removedMs === undefined ? [] : [{ event, startMs: executor.removedMs, endMs: undefined }];
 }
 
 /** What a source says of itself; nothing said is not a no. */

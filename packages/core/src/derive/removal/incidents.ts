@@ -1,7 +1,7 @@
 import type { Executor } from '../../model/application-model.ts';
 import type { Facts } from '../facts.ts';
-import { confidences } from './classes.ts';
 import type { RefinedRemoval } from '../cluster/refine-removal.ts';
+import { confidences } from './classes.ts';
 import { newExecutorWork, type ExecutorWork } from './evidence.ts';
 
 /** One removed executor with all that is known about it. */

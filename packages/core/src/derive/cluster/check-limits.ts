@@ -1,0 +1,85 @@
+import {
+  healthMetrics,
+  type BundleLimits,
+  type BundlePlace,
+  type HealthMetric,
+  type JobLimits,
+} from '../../cluster/databricks/bundle-limits.ts';
+import type { StreamingBatch } from '../../model/application-model.ts';
+import { backlogOf, type BacklogUnit } from '../streams/backlog.ts';
+import type { Facts } from '../facts.ts';
+
+/** A limit of the bundle, and what this run has against it. In milliseconds, bytes, files or offsets. */
+export interface CheckedLimit {
+  readonly jobKey: string;
+  readonly metric: HealthMetric | 'timeout_seconds';
+  readonly unit: BacklogUnit;
+  readonly limit: number;
+  /** Absent where the log has nothing to measure. */
+  readonly measured: number | undefined;
+  readonly place: BundlePlace | undefined;
+}
+
+/** Databricks compares the mean over ten minutes of a backlog with its limit. */
+const backlogWindowMs = 600_000;
+
+/**
+ * Holds the limits of the job that this application worked for against what was measured: by the name of its run, or the only job
+ * of the bundle. Limits of the other jobs are left out.
+ */
+export function checkLimits(facts: Facts, bundle: BundleLimits): CheckedLimit[] {
+  const job = jobOf(facts, bundle);
+  if (job === undefined) return [];
+  const timeout: CheckedLimit[] =
+    job.timeoutMs === undefined
+      ? []
+      : [
+          {
+            jobKey: job.key,
+            metric: 'timeout_seconds',
+            unit: 'ms',
+            limit: job.timeoutMs,
+            measured: runMs(facts),
+            place: undefined,
+          },
+        ];
+  return [
+    ...timeout,
+    ...job.health.map(({ metric, value, place }): CheckedLimit => {
+      const { unit } = healthMetrics[metric];
+      const measured = metric === 'RUN_DURATION_SECONDS' ? runMs(facts) : largestBacklog(facts, unit);
+      return { jobKey: job.key, metric, unit, limit: value, measured, place };
+    }),
+  ];
+}
+
+function jobOf({ cluster }: Facts, { jobs }: BundleLimits): JobLimits | undefined {
+  const names = new Set(cluster?.jobRuns.flatMap((run) => run.name ?? []));
+  const [only] = jobs;
+  return jobs.find(({ name, key }) => names.has(name ?? key)) ?? (jobs.length === 1 ? only : undefined);
+}
+
+/** Of the job's run where it is known, for set-up and other tasks count too; else of the application. */
+function runMs({ cluster, model }: Facts): number {
+  return cluster?.jobRuns.at(-1)?.durationMs ?? model.application.durationMs;
+}
+
+/** The largest mean over ten minutes, of all queries. */
+function largestBacklog({ streams }: Facts, unit: BacklogUnit): number | undefined {
+  const means = streams.flatMap(({ batches }) => windowMeans(batches, unit));
+  return means.length === 0 ? undefined : Math.max(...means);
+}
+
+function windowMeans(batches: readonly StreamingBatch[], unit: BacklogUnit): number[] {
+  const points = batches.flatMap((batch) => {
+    const value = backlogOf(batch, unit);
+    return value === undefined ? [] : [{ endMs: batch.endMs, value }];
+  });
+  let first = 0;
+  let sum = 0;
+  return points.map(({ endMs, value }, index) => {
+    sum += value;
+    for (; (points[first]?.endMs ?? endMs) <= endMs - backlogWindowMs; first++) sum -= points[first]?.value ?? 0;
+    return sum / (index - first + 1);
+  });
+}
