@@ -46,7 +46,7 @@ describe('the command line', () => {
     [['reprot', 'x'], 'Did you mean report?'],
     [['report', 'x', '--formt', 'json'], 'Did you mean --format?'],
     [['report'], "missing required argument 'input'"],
-    [['report', 'x', '--format', 'yaml'], 'Allowed choices are text, json'],
+    [['report', 'x', '--format', 'yaml'], 'Allowed choices are html, json, markdown, ndjson, text'],
     [['report', 'x', '--gap-limit', '30'], 'Give a number with its unit'],
     [['report', 'x', '--top', '0'], 'Give a whole number from 1'],
     [['report', 'x', '--width', '20'], 'Give a whole number from 60'],

@@ -8,6 +8,7 @@ export {
   type DecodeOptions,
   type DecodeProgress,
 } from './ingest/decode.ts';
+export { fetchLines } from './ingest/fetch-lines.ts';
 export { groupLogs, type GroupedLogs, type Refusal } from './ingest/group-logs.ts';
 export type { LogInput, LogLayout, LogPart } from './ingest/log-input.ts';
 export type { StoredFile } from './ingest/stored-file.ts';
@@ -17,6 +18,8 @@ export { listZip } from './ingest/archives/zip.ts';
 export { readApplications, readLog, type ReadOptions } from './model/read-log.ts';
 export type { ApplicationModel } from './model/application-model.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
+export { redactionKinds, Redactor, type RedactionKind } from './result/redact/redactor.ts';
+export { looksLikeResult, readResults, resultElementId } from './result/read-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
 export type { ReadProgress } from './model/read-log.ts';
@@ -24,6 +27,7 @@ export {
   formatBytes,
   formatCount,
   formatDuration,
+  formatMeasure,
   formatOffset,
   formatShare,
   formatUtc,

@@ -1,124 +1,89 @@
-import { writeFileSync } from 'node:fs';
-import {
-  analyse,
-  AppError,
-  formatDuration,
-  plural,
-  readApplications,
-  type LogInput,
-  type Result,
-} from '@cinderlog/core';
-import { findLogs } from '@cinderlog/core/node';
+import { Redactor } from '@cinderlog/core';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
-import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
-import { renderJson } from '../reporters/json.ts';
-import { escapeText } from '../terminal/escape.ts';
+import { formatOfFile, formats, type FormatName, type ReportContext, type Reporter } from '../reporters/formats.ts';
+import { sortApplications, type SortKey } from '../reporters/sort.ts';
+import { tableNames, type TableName } from '../reporters/text/extent.ts';
 import { isIncomplete } from '../reporters/text/quality.ts';
-import { renderText } from '../reporters/text/render-text.ts';
 import { newPage } from '../terminal/page.ts';
 import { chooseColor, chooseUnicode, chooseWidth, type ColorChoice } from '../terminal/terminal.ts';
-import { ProgressLine } from './progress.ts';
+import { fetchEvidenceLines, type LineLookup } from './evidence-lines.ts';
+import { Interruption } from './interrupt.ts';
+import { readInputs, type Application, type ReadFlags } from './read-inputs.ts';
+import { chooseRedaction, type RedactionFlags } from './redaction.ts';
+import { isFolder, writeFolder, writeWholeFile } from './write-output.ts';
 
 /** The flags of `cinderlog report` as commander hands them over. */
-export interface ReportFlags {
-  readonly format: 'text' | 'json';
+export interface ReportFlags extends ReadFlags, RedactionFlags, Partial<Readonly<Record<TableName, true>>> {
+  readonly format?: FormatName;
   readonly output?: string;
-  readonly gapLimit?: number;
   readonly top: number;
   readonly all?: true;
+  readonly each?: true;
+  readonly evidence?: true;
+  readonly sort?: SortKey;
   readonly width?: number;
   readonly color: ColorChoice;
   readonly strict?: true;
-  readonly verbose?: true;
 }
 
-/** Finds the logs, analyses each and writes one report. What cannot be read is said and does not stop the others. */
+/** Reads the inputs, analyses each and writes one report. What cannot be read is said and does not stop the others. */
 export async function report(inputs: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
-  const found = await findLogs(inputs);
+  const interruption = new Interruption(io);
+  const { applications, unreadable, dispose } = await readInputs(inputs, flags, io, interruption);
   try {
-    for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
-    return await reportFound(found, inputs, flags, io);
+    const several = applications.length > 1 || (unreadable !== undefined && inputs.length > 1);
+    if (applications.length > 0) await writeReport(applications, several, flags, io);
   } finally {
     // What a History Server sent lies in temporary files.
-    found.dispose();
+    dispose();
   }
+  if (unreadable !== undefined) return unreadable;
+  const isPartial = applications.some(({ result }) => isIncomplete(result));
+  return flags.strict === true && isPartial ? exitCodes.readInPart : exitCodes.fine;
 }
 
-async function reportFound(
-  { logs, refused }: Awaited<ReturnType<typeof findLogs>>,
-  inputs: readonly string[],
+async function writeReport(
+  applications: readonly Application[],
+  several: boolean,
   flags: ReportFlags,
   io: Io,
-): Promise<ExitCode> {
-  const verbose = flags.verbose === true;
-  let unreadable: ExitCode | undefined;
-  for (const error of refused) unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
-  const results: Result[] = [];
-  for (const log of logs) {
-    try {
-      results.push(...(await analyseLog(log, flags, io)));
-    } catch (error) {
-      unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
-    }
-  }
-  if (logs.length === 0 && unreadable === undefined) {
-    throw new AppError('input-missing', `There is no event log in ${inputs.join(', ')}.`);
-  }
-  if (results.length > 0) write(render(results, results.length > 1 || logs.length > 1, flags, io), flags, io);
-  if (unreadable !== undefined) return unreadable;
-  return flags.strict === true && results.some(isIncomplete) ? exitCodes.readInPart : exitCodes.fine;
+): Promise<void> {
+  const { output } = flags;
+  const format = formats[flags.format ?? (output === undefined ? undefined : formatOfFile(output)) ?? 'text'];
+  const redactor = new Redactor(chooseRedaction(format.isShared, flags));
+  const sorted = sortApplications(applications, flags.sort);
+  const results = sorted.map(({ result }) => redactor.redactResult(result));
+  const lineAt = flags.evidence === true ? await fetchEvidenceLines(sorted, results, redactor) : undefined;
+  const context = { ...chooseContext(flags, lineAt, io), several };
+  const render: Reporter = await format.load();
+  if (output === undefined) io.stdout.write(render(results, context));
+  else if (isFolder(output)) {
+    const files = results.map((result) => ({
+      name: `${result.application.id ?? result.application.name ?? 'application'}.${format.extension}`,
+      text: render([result], { ...context, several: false }),
+    }));
+    writeFolder(output, files);
+  } else writeWholeFile(output, render(results, context));
 }
 
-/** One result per application in the log: usually one, several when files were joined. */
-async function analyseLog(log: LogInput, flags: ReportFlags, io: Io): Promise<Result[]> {
-  const startedMs = performance.now();
-  const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
-  try {
-    const models = await readApplications(log, {
-      onProgress: (state) => {
-        progress.update(state);
-      },
-    });
-    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit }));
-    progress.clear();
-    if (flags.verbose === true) {
-      const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
-      const took = formatDuration(performance.now() - startedMs);
-      io.stderr.write(`cinderlog: ${plural(linesRead, 'line')} read and analysed in ${took}\n`);
-    }
-    return results;
-  } finally {
-    progress.clear();
-  }
-}
-
-/** A bug of ours outweighs an input that cannot be read. */
-function worse(known: ExitCode | undefined, code: ExitCode): ExitCode {
-  return known === undefined || code > known ? code : known;
-}
-
-function render(results: readonly Result[], several: boolean, flags: ReportFlags, io: Io): string {
+function chooseContext(flags: ReportFlags, lineAt: LineLookup | undefined, io: Io): Omit<ReportContext, 'several'> {
   const target = flags.output === undefined ? io.stdout : { isTTY: false };
-  if (flags.format === 'json') return renderJson(results, several, target.isTTY);
-  const page = newPage(
-    chooseWidth(target, flags.width),
-    chooseColor(target, flags.color, io.env),
-    chooseUnicode(io.env, io.platform),
-  );
   const all = flags.all === true;
-  return renderText(results, { rows: all ? Infinity : flags.top, all }, page);
-}
-
-function write(text: string, flags: ReportFlags, io: Io): void {
-  if (flags.output === undefined) {
-    io.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(flags.output, text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('usage', `The report cannot be written to ${flags.output}: ${reason}.`, { cause: error });
-  }
+  return {
+    page: newPage(
+      chooseWidth(target, flags.width),
+      chooseColor(target, flags.color, io.env),
+      chooseUnicode(io.env, io.platform),
+    ),
+    extent: {
+      rows: all ? Infinity : flags.top,
+      all,
+      tables: new Set(tableNames.filter((name) => flags[name] === true)),
+      evidence: flags.evidence === true,
+      lineAt,
+    },
+    each: flags.each === true,
+    forEyes: target.isTTY,
+  };
 }

@@ -5,6 +5,7 @@ import { runDetectors } from '../detectors/run.ts';
 import type { Finding } from '../detectors/types.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
+import { describeStreaming } from './describe-streaming.ts';
 import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
 
 export interface AnalyseOptions {
@@ -53,6 +54,8 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
     jobs: describeJobs(model),
     stages: describeStages(facts),
     sqlExecutions: describeSqlExecutions(model),
+    streamingQueries: describeStreaming(model),
+    configuration: Object.fromEntries(model.environment.spark),
   };
 }
 

@@ -86,6 +86,8 @@ const job = z.strictObject({
   stageIds: z.array(z.number()),
 });
 
+const quantiles = z.strictObject({ min: ms, p25: ms, median: ms, p75: ms, max: ms });
+
 const stage = z.strictObject({
   stageId: z.number(),
   attemptId: z.number(),
@@ -99,10 +101,7 @@ const stage = z.strictObject({
   taskCount: count.describe('As announced when it was submitted.'),
   tasks: z.strictObject({ ended: count, succeeded: count, failed: count, killed: count, unfinished: count }),
   taskMs: ms.describe('Task time, summed over all runs.'),
-  durationMs: z
-    .strictObject({ min: ms, p25: ms, median: ms, p75: ms, max: ms })
-    .optional()
-    .describe('Launch to finish of successful tasks.'),
+  durationMs: quantiles.optional().describe('Launch to finish of successful tasks.'),
   inputBytes: count,
   outputBytes: count,
   shuffleReadBytes: count,
@@ -121,6 +120,32 @@ const sqlExecution = z.strictObject({
   errorMessage: optionalText,
   jobIds: z.array(z.number()),
 });
+
+const streamingQuery = z
+  .strictObject({
+    id: z.string().describe('Survives restarts.'),
+    runId: z.string(),
+    name: optionalText,
+    startMs: ms,
+    endMs: ms,
+    endInferred: z.boolean(),
+    exception: optionalText,
+    batches: count,
+    idleBatches: count.describe('Triggers that found no row.'),
+    inputRows: count,
+    batchMs: quantiles.optional().describe('Batches that had rows.'),
+    last: z
+      .strictObject({
+        batchId: z.number(),
+        durationMs: ms,
+        inputRowsPerSecond: count,
+        processedRowsPerSecond: count,
+        backlogOffsets: z.number().optional().describe('Offsets that were there and not yet read, over all sources.'),
+      })
+      .optional()
+      .describe('The last batch that had rows.'),
+  })
+  .describe('One run of a streaming query.');
 
 export const resultSchema = z.strictObject({
   schemaVersion: z.literal(resultSchemaVersion),
@@ -186,6 +211,8 @@ export const resultSchema = z.strictObject({
   jobs: z.array(job),
   stages: z.array(stage),
   sqlExecutions: z.array(sqlExecution),
+  streamingQueries: z.array(streamingQuery),
+  configuration: z.record(z.string(), z.string()).describe('Spark properties, as the driver had them.'),
 });
 
 /** One analysed run of one application. */

@@ -68,3 +68,24 @@ function trimZero(text: string): string {
 export function plural(count: number, singular: string, several = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : several}`;
 }
+
+/** A value of evidence in its own unit: `ms`, `bytes`, `ratio`; what has no such unit keeps it behind the number. */
+export function formatMeasure(value: number, unit: string | undefined): string {
+  switch (unit) {
+    case 'ms':
+      return formatDuration(value);
+    case 'bytes':
+      return formatBytes(value);
+    case 'ratio':
+      return formatShare(value);
+    case undefined:
+    case 'tasks':
+      return formatNumber(value);
+    default:
+      return `${formatNumber(value)} ${unit}`;
+  }
+}
+
+function formatNumber(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : value.toPrecision(3);
+}

@@ -36,7 +36,7 @@ export function openingSection(result: Result, page: Page): string[] {
     ...wrap(colors.bold(ledgerSentence(result)), width),
     ...(first === undefined ? [] : wrap(`${colors.yellow('Look first at finding 1:')} ${first}`, width)),
     ...(isIncomplete(result)
-      ? wrap(colors.yellow('The log is incomplete: see "How far to trust this" at the end.'), width)
+      ? wrap(colors.yellow('The log is incomplete: see "How far to trust this" below.'), width)
       : []),
   ];
 }

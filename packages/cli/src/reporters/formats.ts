@@ -1,0 +1,64 @@
+import type { Result } from '@cinderlog/core';
+import type { Page } from '../terminal/page.ts';
+import type { Extent } from './text/extent.ts';
+
+/** What a reporter is told besides the results. */
+export interface ReportContext {
+  readonly page: Page;
+  readonly extent: Extent;
+  /** Several logs were found, even if only one could be read: machines get a list. */
+  readonly several: boolean;
+  /** A page for each of several applications, not only the table of all. */
+  readonly each: boolean;
+  /** Written to a terminal rather than into a pipe or a file. */
+  readonly forEyes: boolean;
+}
+
+export type Reporter = (results: readonly Result[], context: ReportContext) => string;
+
+export interface Format {
+  /** Of files that hold it. */
+  readonly extension: string;
+  /** Made to be given to others, so that names of people and machines are hidden unless told otherwise. */
+  readonly isShared: boolean;
+  /** Loaded when it is asked for, so that no report pays for the other formats. */
+  load(): Promise<Reporter>;
+}
+
+/** All output formats; every one is a view of the result document. */
+export const formats = {
+  html: {
+    extension: 'html',
+    isShared: true,
+    load: async () => (await import('./html/render-html.ts')).renderHtml,
+  },
+  json: {
+    extension: 'json',
+    isShared: false,
+    load: async () => (await import('./json.ts')).renderJson,
+  },
+  markdown: {
+    extension: 'md',
+    isShared: true,
+    load: async () => (await import('./markdown/render-markdown.ts')).renderMarkdown,
+  },
+  ndjson: {
+    extension: 'ndjson',
+    isShared: false,
+    load: async () => (await import('./ndjson.ts')).renderNdjson,
+  },
+  text: {
+    extension: 'txt',
+    isShared: false,
+    load: async () => (await import('./text/render-text.ts')).renderText,
+  },
+} as const satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof formats;
+export const formatNames = Object.keys(formats) as FormatName[];
+
+/** The format that the name of an output file asks for. */
+export function formatOfFile(path: string): FormatName | undefined {
+  const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
+  return formatNames.find((name) => name === extension || formats[name].extension === extension);
+}

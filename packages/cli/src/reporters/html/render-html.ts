@@ -1,0 +1,3 @@
+export function renderHtml(): string {
+  return '';
+}
