@@ -34,7 +34,7 @@ export function openingSection(result: Result, page: Page): string[] {
     ...wrap(run, width),
     '',
     ...wrap(colors.bold(ledgerSentence(result)), width),
-    ...(first === undefined ? [] : wrap(`${colors.yellow('Look first at finding 1:')} ${first}`, width)),
+    ...(first === undefined ? [] : wrap(`${colors.yellow('Look first at finding 1:')} ${escapeText(first)}`, width)),
     ...(isIncomplete(result)
       ? wrap(colors.yellow('The log is incomplete: see "How far to trust this" below.'), width)
       : []),

@@ -22,29 +22,38 @@ export function isIncomplete({ quality, application }: Result): boolean {
   );
 }
 
-/** What could not be read, was inferred or went wrong: one line when all is well. */
+/** Whether the log is whole, in a sentence or two. */
+export function qualityVerdict(result: Result): string {
+  const read = `${plural(result.quality.linesRead, 'line')} read`;
+  return isIncomplete(result)
+    ? `The log is incomplete, so times and counts may be too low. ${read}.`
+    : `The log is complete. ${read}, ${Object.keys(result.quality.unknownEvents).length === 0 ? 'every one of them understood' : 'none missing'}.`;
+}
+
+/** What could not be read, was inferred or went wrong, a sentence each; not yet escaped. */
+export function qualityRemarks(result: Result): string[] {
+  return [...unreadableLines(result), ...remarksOn(result)];
+}
+
+/** How far the log can be trusted: one line when all is well. */
 export function qualitySection(result: Result, page: Page): string[] {
   const { colors, symbols } = page;
-  const read = `${plural(result.quality.linesRead, 'line')} read`;
-  const verdict = isIncomplete(result)
-    ? colors.yellow(`The log is incomplete, so times and counts may be too low. ${read}.`)
-    : `The log is complete. ${read}, ${Object.keys(result.quality.unknownEvents).length === 0 ? 'every one of them understood' : 'none missing'}.`;
-  const remarks = [...unreadableLines(result, page), ...remarksOn(result)];
+  const verdict = qualityVerdict(result);
   return [
     heading('How far to trust this', page),
-    ...wrap(verdict, page.width),
-    ...remarks.flatMap((remark) => wrapBehind(`${symbols.dot} `, escapeText(remark), page.width)),
+    ...wrap(isIncomplete(result) ? colors.yellow(verdict) : verdict, page.width),
+    ...qualityRemarks(result).flatMap((remark) => wrapBehind(`${symbols.dot} `, escapeText(remark), page.width)),
   ];
 }
 
-function unreadableLines({ quality }: Result, page: Page): string[] {
+function unreadableLines({ quality }: Result): string[] {
   const { linesUnreadable, unreadableExamples } = quality;
   if (linesUnreadable === 0) return [];
   const examples = unreadableExamples.map(
     ({ file, line, byteOffset, problem }) => `${file}:${line}:${byteOffset} (${problem})`,
   );
   const more = linesUnreadable - examples.length;
-  const which = [...examples, ...(more > 0 ? [`and ${formatCount(more)} more`] : [])].join(` ${page.symbols.dot} `);
+  const which = [...examples, ...(more > 0 ? [`and ${formatCount(more)} more`] : [])].join(', ');
   return [`${plural(linesUnreadable, 'line')} could not be read: ${which}`];
 }
 
