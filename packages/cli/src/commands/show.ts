@@ -4,6 +4,7 @@ import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { escapeJson, escapeText } from '../terminal/escape.ts';
+import { redactLine } from './evidence-lines.ts';
 import { chooseRedaction, type RedactionFlags } from './redaction.ts';
 
 /** The flags of `cinderlog show` as commander hands them over. */
@@ -12,6 +13,8 @@ export interface ShowFlags extends RedactionFlags {
 }
 
 const namesInSentence = 5;
+/** The application, its configuration and usually its first executors stand in these lines. */
+const namingLines = 40;
 
 /**
  * Prints the event at a place of a log, as a report names it (`file:line`, or only the line where the log has one file):
@@ -28,11 +31,19 @@ export async function show(input: string, place: string | undefined, flags: Show
     if (text === undefined) {
       throw new AppError('input-missing', `${part.name} has no line ${line}, or it cannot be read that far.`);
     }
-    writeEvent(text, new Redactor(chooseRedaction(false, flags)), `${part.name}:${line}`, io);
+    const redactor = new Redactor(chooseRedaction(false, flags));
+    await learnNames(found.logs[0]?.parts[0] ?? part, redactor);
+    writeEvent(text, redactor, `${part.name}:${line}`, io);
     return exitCodes.fine;
   } finally {
     found.dispose();
   }
+}
+
+/** The names that a log gives as such, so that they are known in the texts of any event. */
+async function learnNames(firstPart: LogPart, redactor: Redactor): Promise<void> {
+  const head = await fetchLines(firstPart, new Set(Array.from({ length: namingLines }, (_, i) => i + 1)));
+  for (const line of head.values()) redactLine(line, redactor);
 }
 
 interface Place {
@@ -69,11 +80,11 @@ function findPart(logs: readonly LogInput[], file: string | undefined, input: st
 }
 
 function writeEvent(text: string, redactor: Redactor, name: string, io: Io): void {
+  const shown = redactLine(text, redactor);
   try {
-    const event: unknown = JSON.parse(text);
-    io.stdout.write(`${escapeJson(JSON.stringify(redactor.redactJson(event), undefined, 2))}\n`);
+    io.stdout.write(`${escapeJson(JSON.stringify(JSON.parse(shown), undefined, 2))}\n`);
   } catch {
     io.stderr.write(`cinderlog: ${escapeText(name)} is not JSON; this is what stands there.\n`);
-    io.stdout.write(`${escapeText(redactor.redactText(text))}\n`);
+    io.stdout.write(`${escapeText(shown)}\n`);
   }
 }

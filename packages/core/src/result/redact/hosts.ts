@@ -31,6 +31,11 @@ export class HostHider {
     }
   }
 
+  /** Learns a host from a field of an event that holds one. */
+  learnFrom(key: string, value: string): void {
+    if (key === 'Host' || key === 'host') this.#add(value);
+  }
+
   hide(text: string): string {
     const hideOne = (name: string): string =>
       harmless.test(name) || sourceFile.test(name) ? name : this.#aliases.of(name);

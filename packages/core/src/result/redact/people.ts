@@ -20,7 +20,12 @@ export class PeopleHider {
   /** Learns the names that a result gives as such. */
   learn(result: Result): void {
     this.#add(result.application.user ?? '');
-    for (const [key, value] of Object.entries(result.configuration)) if (userKey.test(key)) this.#add(value);
+    for (const [key, value] of Object.entries(result.configuration)) this.learnFrom(key, value);
+  }
+
+  /** Learns a name from a property that holds one. */
+  learnFrom(key: string, value: string): void {
+    if (userKey.test(key)) this.#add(value);
   }
 
   hide(text: string): string {

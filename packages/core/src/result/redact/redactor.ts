@@ -68,6 +68,8 @@ export class Redactor {
   #redactString(text: string, key: string): string {
     if (ownWords.has(key)) return text;
     if (this.#kinds.has('secrets') && isSecret(key, text)) return hiddenSecret;
+    if (this.#kinds.has('people')) this.#people.learnFrom(key, text);
+    if (this.#kinds.has('hosts')) this.#hosts.learnFrom(key, text);
     const redacted = this.redactText(text);
     return pathKeys.has(key) && this.#kinds.has('paths') ? this.#paths.hideWhole(redacted) : redacted;
   }

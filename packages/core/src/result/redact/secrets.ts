@@ -45,6 +45,8 @@ const secretForms = [
   /\bxox[abeprs]-[\w-]{10,}|\bhooks\.slack\.com\/services\/[\w/]+/g,
   /\bAIza[\w-]{30,}|\bya29\.[\w-]{20,}/g,
   /\b(?:sk|pk|rk)_(?:live|test)_\w{10,}|\bsk-[\w-]{20,}|\bhf_\w{20,}|\bnpm_\w{30,}|\bhvs\.[\w-]{20,}/g,
+  // Signed addresses of object stores.
+  /(?<=[?&;](?:sig|key|X-Amz-(?:Signature|Credential|Security-Token)|X-Goog-(?:Signature|Credential))=)[^&\s'"]+/gi,
   /(?<=\b(?:Bearer|Basic)\s)[\w+/=.~-]{8,}/gi,
 ];
 
