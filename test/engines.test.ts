@@ -39,6 +39,39 @@ describe('every engine reads the same model as JSON.parse', () => {
     }
   });
 
+  it('and loses no task to damage in what nobody reads', async () => {
+    const lines = await shortLog('executor-killed', 6);
+    const whole = await digestOf(logOf(bytesOf(lines)), 'json');
+    const damages: readonly ((line: string) => string)[] = [
+      (line) => line.replaceAll('"Update"', '"Update'),
+      (line) => line.replaceAll('},{', '}{,'),
+      (line) => line.replace(/"Accumulables":\[.{9}/, '"Accumulables":[\u0000}\u0007'),
+      (line) => line.replace(/"Accumulables":\[[^\]]*\]/, '"Accumulables":[any "thing]'),
+    ];
+    for (const damage of damages) {
+      const damaged = lines.map((line, index) => (isEnd(line) && index % 3 > 0 ? damage(line) : line));
+      expect(damaged).not.toEqual(lines);
+      for (const engine of ['json', ...engines] as const) {
+        const { quality, tasks } = await digestOf(logOf(bytesOf(damaged)), engine);
+        expect(quality.linesUnreadable, engine).toBe(0);
+        expect(tasks, engine).toEqual(whole.tasks);
+      }
+    }
+  });
+
+  it('and makes no task out of two that were joined inside their accumulables', async () => {
+    const lines = await shortLog('executor-killed', 6);
+    const ends = lines.filter(isEnd);
+    const [first = '', second = ''] = ends.slice(-2);
+    const joined = first.slice(0, first.indexOf('"Accumulables":[') + 60) + second;
+    const others = lines.filter((line) => line !== first && line !== second);
+    for (const engine of ['json', ...engines] as const) {
+      const { quality, tasks } = await digestOf(logOf(bytesOf([...others, joined])), engine);
+      expect(quality.linesUnreadable, engine).toBe(1);
+      expect(tasks.rows, engine).toBe((await digestOf(logOf(bytesOf(others)), 'json')).tasks.rows);
+    }
+  });
+
   it('whatever single values are replaced by', async () => {
     const lines = await shortLog('worker-decommissioned', 4);
     const sample = lines.find(isEnd) ?? '';
@@ -60,19 +93,22 @@ describe('every engine reads the same model as JSON.parse', () => {
         '""',
         '[]',
         '[{}]',
+        '[{"ID":1,"Name":"a]b","Update":"2"}]',
+        '[1,{"a":"]"}]',
+        '[}',
         '{}',
         'NaN',
         '',
       ),
     );
-    const places = [...sample.matchAll(/:("[^"]*"|-?\d+|true|false)/g)].map((match) => match.index + 1);
+    const places = [...sample.matchAll(/:("[^"]*"|-?\d+|true|false|\[[^\]]*\])/g)].map((match) => match.index + 1);
     const edited = fc
       .array(fc.tuple(fc.nat(places.length - 1), literals), { minLength: 1, maxLength: 3 })
       .map((edits) => {
         let text = sample;
         for (const [place, literal] of edits.sort(([a], [b]) => b - a)) {
           const start = places[place] ?? 0;
-          const end = start + (/^("[^"]*"|[^,}\]]*)/.exec(text.slice(start))?.[0].length ?? 0);
+          const end = start + (/^("[^"]*"|\[[^\]]*\]|[^,}\]]*)/.exec(text.slice(start))?.[0].length ?? 0);
           text = text.slice(0, start) + literal + text.slice(end);
         }
         return text;

@@ -108,11 +108,40 @@ export const hostileVariants: Readonly<Record<string, Variant>> = {
   'brackets inside names': infoText('Accumulables', [{ ID: 1, Name: ']},{"[', Update: '1', Value: '1' }]),
   'unbalanced brackets inside names': infoText('Accumulables', [{ ID: 1, Name: 'a]b}', Update: 1, Value: 2 }]),
   'names beyond ASCII': infoText('Accumulables', [{ ID: 1, Name: 'z\u00e4hler', Update: '\u{1f525}', Value: '' }]),
+  'the text behind the list as a name': infoText('Accumulables', [
+    { ID: 1, Name: ']},"Task Executor Metrics":{"JVMHeapMemory":0', Update: '1' },
+  ]),
+  'the end of a line as a name': infoText('Accumulables', [{ ID: 1, Name: '}]}}\n{"Event":"SparkListenerTaskEnd"' }]),
+  'quotes inside names': infoText('Accumulables', [{ ID: 1, Name: '"', Update: '"}]' }]),
+  'a backslash at the end of a name': infoText('Accumulables', [{ ID: 1, Name: 'a]\\', Update: '1\\' }]),
+  'escaped names': infoText('Accumulables', [{ ID: 1, Name: 'a\tb\n\u2028]', Update: 1 }]),
+  'lists as updates': infoText('Accumulables', [{ ID: 1, Name: 'a', Update: [1, [2]], Value: [] }, { ID: 2 }]),
+  'lists as texts': infoText('Accumulables', [{ ID: 1, Name: 'a', Update: '[a, b]', Value: '[]' }]),
+  'metrics inside an update': infoText('Accumulables', [
+    { ID: 1, Update: { x: [1] }, 'Task Executor Metrics': { JVMHeapMemory: 9 } },
+  ]),
+  'no accumulables': infoText('Accumulables', undefined),
+  'empty accumulables': infoText('Accumulables', []),
+  'a key behind the accumulables': infoText('Later', [1]),
+  'accumulables twice': (line) =>
+    line.replace('"Accumulables":[', '"Accumulables":[{"ID":1}],"Host":"x","Accumulables":['),
+  'damaged accumulables': (line) => line.replace('{"ID":', '{"ID":\u0000\ufffd,"'),
+  'accumulables cut short': (line) => line.replace(/"Accumulables":\[.{40}/, '"Accumulables":[{"ID"'),
+  'accumulables without an end': (line) => line.replace(/("Accumulables":\[[^\]]*)\]/, '$1'),
+  'accumulables with damage and brackets': (line) => line.replace('"Accumulables":[', '"Accumulables":[[}"]",'),
+  'damage on both sides': (line) =>
+    line.replace('"Accumulables":[', '"Accumulables":[}{,').replace('"Index":', '"Index":x'),
+  'line end in the accumulables': (line) => line.replace('"Accumulables":[', '"Accumulables":[{"ID":\n'),
+  'two lines joined inside the accumulables': (line) => {
+    const cut = line.indexOf('"Accumulables":[') + 30;
+    return line.slice(0, cut) + line.replace('"Task ID":', '"Task ID":4');
+  },
   'nested accumulables': infoText('Accumulables', [{ ID: 1, Update: [{ a: 1 }], Value: { b: [] } }]),
   'accumulables of all types': infoText('Accumulables', [{ ID: 1 }, { ID: 2, Value: 1.5 }, {}, { ID: 3, Value: null }]),
   'accumulables that are none': infoText('Accumulables', [1, 'a', null, []]),
   'broken accumulables': (line) => line.replace('"Accumulables":[', '"Accumulables":[{"ID":1,},'),
   'two commas': (line) => line.replace('},{"ID"', '},,{"ID"'),
+  'white space around accumulables': (line) => line.replace('"Accumulables":[', '"Accumulables" : [ '),
   'white space between accumulables': (line) => line.replaceAll('},{', '}, {'),
   'control character in a name': (line) => line.replace('"Name":"', '"Name":"\u0001'),
   'tab in a text': (line) => line.replace('"Host":"', '"Host":"\t'),

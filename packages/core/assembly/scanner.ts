@@ -2,34 +2,39 @@
  * Task lines by learned layouts, with SIMD: the twin of `table-scanner.ts`, which says what it does in plainer words. Input
  * is followed by zeros, which match nothing, so that no step needs to look where the input ends.
  */
+import { listEnd } from './lists';
 import {
-  BATCH_ROWS,
-  COLUMNS,
+  END_ROWS,
+  ENDS,
   ENDS_COUNT,
-  ENTRIES,
-  ENTRY_COUNT,
   LINE_COUNT,
   LINE_WORDS,
   LINES,
   ORDER,
-  ROWS_BYTES,
+  START_ROWS,
+  STARTS,
   STARTS_COUNT,
 } from './memory';
 import { textCode } from './texts';
 import { flagEnd, isLiteral, NONE, numberAt, numberEnd, textEnd } from './values';
 
-/** Fills the batch with lines between two addresses; returns the address of the first line that was not taken. */
+export { packColumn } from './pack';
+
+/**
+ * Takes lines between two addresses until one matches no layout or there is no room; returns the address of the first line
+ * that was not taken. Ends are added behind those of earlier scans.
+ */
 export function scan(start: usize, end: usize, maxLineBytes: u32): usize {
   let starts: u32 = 0;
-  let ends: u32 = 0;
+  let ends = load<u32>(ENDS_COUNT);
+  let order = ORDER;
   let at = start;
-  while (starts < BATCH_ROWS && ends < BATCH_ROWS && at < end) {
+  while (starts < START_ROWS && ends < END_ROWS && at < end) {
     const lineEnd = matchLine(at, starts, ends);
     if (lineEnd == NONE || lineEnd > end || <u32>(lineEnd - at - 1) > maxLineBytes) break;
     const isStart = load<u32>(lineLayout(lastLine), 12);
-    const row = isStart ? starts : ends;
-    writeConstants(lastLine, rowAddress(isStart, row));
-    store<u8>(ORDER + starts + ends, isStart ? 0 : 1);
+    writeConstants(lastLine, rowAddress(isStart, isStart ? starts : ends));
+    store<u8>(order++, isStart ? 0 : 1);
     if (isStart) starts++;
     else ends++;
     at = lineEnd;
@@ -45,16 +50,21 @@ export function codeOfText(start: usize, length: usize): i32 {
 }
 
 let lastLine: u32 = 0;
-let lastEntry: u32 = 0;
 
+// @ts-ignore: decorator
+@inline
 function lineLayout(index: u32): usize {
   return LINES + <usize>index * LINE_WORDS * 4;
 }
 
+// @ts-ignore: decorator
+@inline
 function rowAddress(isStart: u32, row: u32): usize {
-  return COLUMNS + (isStart ? 0 : ROWS_BYTES) + ((<usize>row) << 3);
+  return (isStart ? STARTS : ENDS) + ((<usize>row) << 3);
 }
 
+// @ts-ignore: decorator
+@inline
 function writeConstants(line: u32, row: usize): void {
   const layout = lineLayout(line);
   let constant = <usize>load<u32>(layout, 4);
@@ -90,10 +100,17 @@ function matchSteps(program: usize, start: usize, row: usize): usize {
     const kind = load<u32>(step, 8);
     const column = load<i32>(step, 12);
     if (kind == 1) {
-      const end = numberEnd(at);
-      if (end == NONE) return NONE;
-      if (column >= 0) store<f64>(row + <usize>column, numberAt(at, end));
-      at = end;
+      const digit = <u32>load<u8>(at) - 0x30;
+      // Most metrics of most tasks are one digit; the branch is foreseen, so that the next step need not wait for the length.
+      if (digit <= 9 && <u32>load<u8>(at, 1) - 0x30 > 9) {
+        if (column >= 0) store<f64>(row + <usize>column, <f64>digit);
+        at++;
+      } else {
+        const end = numberEnd(at);
+        if (end == NONE) return NONE;
+        if (column >= 0) store<f64>(row + <usize>column, numberAt(at, end));
+        at = end;
+      }
     } else if (kind == 2) {
       const end = textEnd(at);
       if (end == NONE) return NONE;
@@ -109,54 +126,9 @@ function matchSteps(program: usize, start: usize, row: usize): usize {
       if (column >= 0) store<f64>(row + <usize>column, load<u8>(at) == 0x74 ? 1 : 0);
       at = end;
     } else if (kind == 4) {
-      at = listEnd(at);
+      at = listEnd(at, <usize>load<u32>(step, 16), <usize>load<u32>(step, 20));
       if (at == NONE) return NONE;
     } else return at;
-    step += 16;
-  }
-}
-
-function listEnd(at: usize): usize {
-  if (load<u8>(at) != 0x5b) return NONE;
-  if (load<u8>(at, 1) == 0x5d) return at + 2;
-  while (true) {
-    at = entryEnd(at + 1);
-    if (at == NONE) return NONE;
-    const byte = load<u8>(at);
-    if (byte == 0x5d) return at + 1;
-    if (byte != 0x2c) return NONE;
-  }
-}
-
-/** Entries of one kind stand together, so the layout of the last one is tried first. */
-function entryEnd(start: usize): usize {
-  const count = load<u32>(ENTRY_COUNT);
-  if (lastEntry < count) {
-    const end = entrySteps(<usize>load<u32>(ENTRIES + ((<usize>lastEntry) << 2)), start);
-    if (end != NONE) return end;
-  }
-  for (let index: u32 = 0; index < count; index++) {
-    const end = entrySteps(<usize>load<u32>(ENTRIES + ((<usize>index) << 2)), start);
-    if (end == NONE) continue;
-    lastEntry = index;
-    return end;
-  }
-  return NONE;
-}
-
-/** Like {@link matchSteps}, for the two kinds of values that entries have, and without keeping them. */
-function entrySteps(program: usize, start: usize): usize {
-  let at = start;
-  let step = program;
-  while (true) {
-    const length = <usize>load<u32>(step, 4);
-    if (!isLiteral(<usize>load<u32>(step), length, at)) return NONE;
-    at += length;
-    const kind = load<u32>(step, 8);
-    if (kind == 1) at = numberEnd(at);
-    else if (kind == 2) at = textEnd(at);
-    else return at;
-    if (at == NONE) return NONE;
     step += 16;
   }
 }

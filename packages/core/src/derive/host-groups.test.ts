@@ -13,7 +13,7 @@ function z(first: readonly number[], second: readonly number[]): number {
 function split(marked: readonly (readonly number[])[]) {
   const inOrder = [...marked].sort(([a = 0], [b = 0]) => a - b);
   const sorted = Float64Array.from(inOrder, ([value = 0]) => value);
-  const codes = Float64Array.from(inOrder, ([, code = 0]) => code);
+  const codes = Uint32Array.from(inOrder, ([, code = 0]) => code);
   return { sorted, groups: groupSorted(sorted, codes) };
 }
 

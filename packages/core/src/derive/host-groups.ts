@@ -8,7 +8,7 @@ export interface SortedGroup {
 }
 
 /** Splits a sorted list by the code of each value. Two passes; groups come in the order of their codes. */
-export function groupSorted(sorted: Float64Array, codeOf: Float64Array): SortedGroup[] {
+export function groupSorted(sorted: Uint32Array | Float64Array, codeOf: Uint32Array): SortedGroup[] {
   let codeCount = 0;
   for (let i = 0; i < codeOf.length; i++) codeCount = Math.max(codeCount, (codeOf[i] ?? 0) + 1);
   const starts = new Uint32Array(codeCount + 1);
@@ -37,7 +37,7 @@ export function groupSorted(sorted: Float64Array, codeOf: Float64Array): SortedG
 }
 
 /** The median of the values outside a group, without gathering them: the one at `floor(count / 2)`, as the Spark UI takes it. */
-export function medianOfOthers(sorted: Float64Array, places: Uint32Array): number {
+export function medianOfOthers(sorted: Uint32Array | Float64Array, places: Uint32Array): number {
   const wanted = Math.floor((sorted.length - places.length) / 2);
   // The number of own places at or before the wanted one: before place `places[i]`, `places[i] - i` others stand.
   let low = 0;
@@ -58,7 +58,7 @@ export class RankSums {
   /** The rank of each value, from 1; equal values share the mean of their ranks. */
   readonly #ranks: Float64Array;
 
-  constructor(sorted: Float64Array) {
+  constructor(sorted: Uint32Array | Float64Array) {
     this.#ranks = new Float64Array(sorted.length);
     for (let from = 0; from < sorted.length;) {
       let to = from + 1;

@@ -1,3 +1,5 @@
+import { forEachTaskBlock } from '../model/task-blocks.ts';
+import type { TaskTable } from '../model/task-table.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import type { Facts, StageView } from './facts.ts';
 import { groupSorted, medianOfOthers, RankSums } from './host-groups.ts';
@@ -35,7 +37,8 @@ export function compareHosts(facts: Facts): HostPace[] {
   const { hosts } = facts.model.tasks;
   if (hosts.values.length < 2) return [];
   const totals = new Map<number, Total>();
-  for (const stage of facts.stages) addStage(facts, stage, totals);
+  const hostOfRow = readHosts(facts.model.tasks);
+  for (const stage of facts.stages) addStage(facts, stage, hostOfRow, totals);
   return [...totals].map(([code, total]) => ({
     host: hosts.valueOf(code),
     tasks: total.tasks,
@@ -47,10 +50,20 @@ export function compareHosts(facts: Facts): HostPace[] {
   }));
 }
 
-function addStage(facts: Facts, stage: StageView, totals: Map<number, Total>): void {
+/** Rows of a stage are looked up out of order, which a packed column is slow at. */
+function readHosts(tasks: TaskTable): Uint32Array {
+  const hostOfRow = new Uint32Array(tasks.rowCount);
+  forEachTaskBlock(tasks, ['host'], ({ host }, count, firstRow) => {
+    hostOfRow.set(host.subarray(0, count), firstRow);
+  });
+  return hostOfRow;
+}
+
+function addStage(facts: Facts, stage: StageView, hostOfRow: Uint32Array, totals: Map<number, Total>): void {
   const durations = facts.stageTasks.durationsOf(stage.index);
   if (durations.length < 2 * leastTasksPerSide) return;
-  const groups = groupSorted(durations, facts.stageTasks.valuesOf(stage.index, 'host'));
+  const hostOf = facts.stageTasks.rowsOf(stage.index).map((row) => hostOfRow[row] ?? 0);
+  const groups = groupSorted(durations, hostOf);
   if (groups.length < 2) return;
   const ranks = new RankSums(durations);
   for (const { code, places, values: own } of groups) {

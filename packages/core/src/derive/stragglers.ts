@@ -2,7 +2,7 @@ import type { ApplicationModel } from '../model/application-model.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import type { StageView } from './facts.ts';
 import { replayMs } from './replay.ts';
-import type { StageTasks } from './stage-tasks.ts';
+import type { Durations, StageTasks } from './stage-tasks.ts';
 
 /** Why some tasks of a stage took much longer than the others. */
 export type StragglerCause = 'data' | 'host' | 'gc' | 'fetch-wait' | 'cold-start' | 'compute' | 'unknown';
@@ -67,7 +67,7 @@ function launchOrder(tasks: StageTasks, model: ApplicationModel, stage: StageVie
 }
 
 /** Replay of the tasks as they were, less a replay of as many equal tasks with the same total. */
-function spreadingSavesMs(durations: Float64Array, order: Int32Array, slots: number): number {
+function spreadingSavesMs(durations: Durations, order: Int32Array, slots: number): number {
   const inOrder = Float64Array.from(order, (task) => durations[task] ?? 0);
   const mean = inOrder.reduce((sum, durationMs) => sum + durationMs, 0) / inOrder.length;
   return Math.max(0, replayMs(inOrder, slots) - replayMs(inOrder.slice().fill(mean), slots));

@@ -75,3 +75,8 @@ export function classifyEvent(name: string): HandledEvent | 'unused' | undefined
   if (unusedNames.has(name) || knownUnusedFamilies.some((prefix) => name.startsWith(prefix))) return 'unused';
   return undefined;
 }
+
+/** Whether this is the name of a task's start or end, the events that are read in bulk. */
+export function isTaskEvent(name: unknown): boolean {
+  return name === eventNames.taskStart || name === eventNames.taskEnd;
+}

@@ -35,6 +35,8 @@ export interface DecodeOptions {
   readonly progress?: DecodeProgress;
   /** Size of the read buffer, 1 MB when absent; small where only the start of a file matters. */
   readonly bufferBytes?: number;
+  /** A read buffer to use instead, whose bytes the caller has a use for where they are. */
+  readonly buffer?: Uint8Array | undefined;
 }
 
 /** A fresh set of counters for {@link DecodeOptions.progress}. */
@@ -65,12 +67,12 @@ export function* decodeSource(source: ByteSource, options: DecodeOptions): Gener
  */
 export function* unpackSource(source: ByteSource, options: DecodeOptions): Generator<Uint8Array, void, undefined> {
   const progress = options.progress ?? makeDecodeProgress();
-  const buffer = borrowBuffer(options.bufferBytes ?? defaultBufferBytes);
+  const buffer = options.buffer ?? borrowBuffer(options.bufferBytes ?? defaultBufferBytes);
   try {
     const reader = new ByteReader(source, buffer);
     yield* limit(decodeMembers(reader, progress, options), reader, progress, options);
   } finally {
-    returnBuffer(buffer);
+    if (buffer !== options.buffer) returnBuffer(buffer);
     source.close();
   }
 }

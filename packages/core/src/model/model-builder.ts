@@ -30,7 +30,7 @@ export class ModelBuilder {
     if (!understood) increment(this.draft.quality.malformedEvents, name);
   }
 
-  /** Applies what a scanner read, to the same effect as {@link add} for each event. The batch is used up. */
+  /** Applies what a scanner wrote to the open rows of the draft's task table, to the same effect as {@link add} for each event. */
   addTasks(batch: TaskBatch, texts: readonly string[]): void {
     this.#batchWriter.write(batch, texts);
   }

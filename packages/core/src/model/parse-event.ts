@@ -1,3 +1,6 @@
+import { withoutAccumulables } from '../events/accumulables.ts';
+import { isTaskEvent } from '../events/names.ts';
+
 type Event = Readonly<Record<string, unknown>>;
 
 /** The parsed event of a line, or what is wrong with the line. */
@@ -19,4 +22,10 @@ export function splitJoinedEvents(text: string): Event[] | undefined {
   if (pieces.length < 2) return undefined;
   const events = pieces.map(parseEvent).filter((event) => typeof event !== 'string');
   return events.length === pieces.length ? events : undefined;
+}
+
+/** The event of a task line that is no JSON for nothing but its accumulables, which nobody reads. */
+export function parseDamagedTask(text: string): Event | undefined {
+  const event = parseEvent(withoutAccumulables(text));
+  return typeof event !== 'string' && isTaskEvent(event.Event) ? event : undefined;
 }

@@ -1,16 +1,18 @@
 import { CodecError } from '../ingest/codecs/codec.ts';
 import { decodeSource, makeDecodeProgress, prepareCodecs } from '../ingest/decode.ts';
 import { makeScanner, prepareScanner, type ReadEngine } from '../ingest/fast/engine.ts';
+import { newTaskRows } from '../ingest/fast/task-columns.ts';
 import type { TaskScanner } from '../ingest/fast/task-scanner.ts';
-import { eventNames } from '../events/names.ts';
+import { eventNames, isTaskEvent } from '../events/names.ts';
 import { LineSplitter, type BulkReader, type LinePlace } from '../ingest/line-splitter.ts';
 import type { LogInput, LogPart } from '../ingest/log-input.ts';
 import { AppError } from '../util/app-error.ts';
+import { blockRows } from '../util/column.ts';
 import type { ApplicationModel } from './application-model.ts';
 import type { DataQuality } from './data-quality.ts';
 import { ApplicationSplitter } from './application-splitter.ts';
 import type { ModelBuilder } from './model-builder.ts';
-import { parseEvent, splitJoinedEvents } from './parse-event.ts';
+import { parseDamagedTask, parseEvent, splitJoinedEvents } from './parse-event.ts';
 
 export interface ReadOptions {
   /** Lines longer than this are counted as unreadable instead of being held in memory. Default 256 MiB. */
@@ -99,6 +101,8 @@ class LogReader {
   #decoder = new TextDecoder();
   #scanner: TaskScanner | undefined;
   #bulk: BulkReader | undefined;
+  /** The one whose task rows are the scanner's. */
+  #scannedInto: ModelBuilder | undefined;
   #behindLastNewline = false;
   #storedBytesOfParts = 0;
   #storedBytesTotal: number | undefined = 0;
@@ -112,6 +116,7 @@ class LogReader {
     const scanner = makeScanner(options.engine, this.#maxLineBytes);
     this.#scanner = scanner;
     if (scanner === undefined) return;
+    this.#giveRowsToScanner(scanner);
     this.#bulk = {
       load: (bytes) => {
         scanner.load(bytes);
@@ -163,7 +168,8 @@ class LogReader {
     const progress = makeDecodeProgress();
     let nextReportBytes = progressStepBytes;
     const limits = maxUnpackedBytes === undefined ? {} : { maxUnpackedBytes };
-    for (const chunk of decodeSource(source, { name: part.name, isLaterPart, progress, ...limits })) {
+    const buffer = this.#scanner?.buffer;
+    for (const chunk of decodeSource(source, { name: part.name, isLaterPart, progress, buffer, ...limits })) {
       splitter.push(chunk);
       if (onProgress === undefined || progress.unpackedBytes < nextReportBytes) continue;
       nextReportBytes = progress.unpackedBytes + progressStepBytes;
@@ -178,17 +184,25 @@ class LogReader {
   }
 
   #takeTasks(scanner: TaskScanner, start: number): { end: number; lines: number } {
+    const { batch, texts } = scanner;
     let end = start;
     let lines = 0;
     for (;;) {
       end = scanner.scan(end);
-      if (scanner.linesTaken === 0) break;
-      lines += scanner.linesTaken;
-      this.builder.addTasks(scanner.batch, scanner.texts);
+      if (batch.eventCount === 0) break;
+      lines += batch.eventCount;
+      this.builder.addTasks(batch, texts);
     }
     this.eventsRead += lines;
     this.builder.draft.quality.linesRead += lines;
     return { end, lines };
+  }
+
+  /** The scanner writes straight into the task table of the application being read. */
+  #giveRowsToScanner(scanner: TaskScanner): void {
+    this.#scannedInto?.draft.tasks.moveTo(newTaskRows(blockRows));
+    this.#scannedInto = this.builder;
+    this.builder.draft.tasks.moveTo(scanner.batch.ends);
   }
 
   #readLine(part: LogPart, bytes: Uint8Array, start: number, end: number, place: LinePlace): void {
@@ -207,19 +221,24 @@ class LogReader {
       for (const piece of joined) this.#add(piece, place);
       return;
     }
+    const damaged = parseDamagedTask(text);
+    if (damaged !== undefined) {
+      this.#add(damaged, place);
+      return;
+    }
     // Spark ends every line with a newline, so this one was being written or was cut.
     quality.cutOff ||= this.#behindLastNewline;
     noteUnreadable(quality, part, place, event);
   }
 
   #learn(text: string, eventName: unknown): void {
-    const isStart = eventName === eventNames.taskStart;
-    if (isStart || eventName === eventNames.taskEnd) this.#scanner?.learn(text, isStart);
+    if (isTaskEvent(eventName)) this.#scanner?.learn(text, eventName === eventNames.taskStart);
   }
 
   #add(event: Readonly<Record<string, unknown>>, place: LinePlace): void {
     this.eventsRead++;
     this.applications.turnTo(event);
+    if (this.#scanner !== undefined && this.builder !== this.#scannedInto) this.#giveRowsToScanner(this.#scanner);
     const { draft } = this.builder;
     draft.place = { part: draft.parts.length - 1, lineNumber: place.lineNumber, byteOffset: place.byteOffset };
     this.builder.add(String(event.Event), event);

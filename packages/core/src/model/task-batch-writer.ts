@@ -1,5 +1,5 @@
-import { taskEndReasons } from '../events/task.ts';
-import { batchRows, startKind, type TaskBatch, type TaskRows } from '../ingest/fast/task-columns.ts';
+import { newTaskRecord, taskEndReasons, type TaskRecord } from '../events/task.ts';
+import { scanColumns, startKind, type TaskBatch, type TaskRows } from '../ingest/fast/task-columns.ts';
 import { noteRun, type ModelDraft, type StageAttemptDraft } from './draft.ts';
 
 const success = taskEndReasons.indexOf('Success');
@@ -7,7 +7,9 @@ const success = taskEndReasons.indexOf('Success');
 /** Applies batches of task events to a draft in the order of their lines, as `ModelBuilder.add` does one by one. */
 export class TaskBatchWriter {
   #draft: ModelDraft;
-  #stageAttempts = new Float64Array(batchRows);
+  #start: TaskRecord = newTaskRecord();
+  /** Rows of ends that were there before, in ascending order. */
+  #repeated: number[] = [];
   /** Of the last task: neighbours nearly always share it. */
   #stageId = Number.NaN;
   #stageAttemptId = Number.NaN;
@@ -18,24 +20,16 @@ export class TaskBatchWriter {
     this.#draft = draft;
   }
 
-  write(batch: TaskBatch, texts: readonly string[]): void {
-    const { starts, ends, order } = batch;
-    const { tasks } = this.#draft;
+  /** The ends of the batch are the open rows of the draft's task table. */
+  write({ starts, ends, order, firstEnd, eventCount }: TaskBatch, texts: readonly string[]): void {
     let start = 0;
-    let end = 0;
-    /** Rows from here to `end` are runs not yet in the table. */
-    let firstRun = 0;
-    while (start < starts.count || end < ends.count) {
-      if (order[start + end] === startKind) this.#addStart(starts, start++, texts);
-      else {
-        if (!this.#addEnd(ends, end)) {
-          tasks.appendRows(ends, firstRun, end, this.#stageAttempts, texts);
-          firstRun = end + 1;
-        }
-        end++;
-      }
+    let end = firstEnd;
+    for (let event = 0; event < eventCount; event++) {
+      if (order[event] === startKind) this.#addStart(starts, start++, texts);
+      else this.#addEnd(ends, end++);
     }
-    tasks.appendRows(ends, firstRun, end, this.#stageAttempts, texts);
+    if (this.#repeated.length > 0) this.#dropRepeated(ends);
+    this.#draft.tasks.acceptRows(firstEnd, texts);
   }
 
   #addStart({ columns }: TaskRows, row: number, texts: readonly string[]): void {
@@ -45,32 +39,29 @@ export class TaskBatchWriter {
     draft.sawTime(launchEpochMs);
     if (draft.endedTaskIds.has(taskId)) return;
     this.#findStage(columns.stageId[row] ?? 0, columns.stageAttemptId[row] ?? 0);
-    draft.openTasks.set(
-      {
-        taskId,
-        index: columns.index[row] ?? 0,
-        attempt: columns.attempt[row] ?? 0,
-        partitionId: columns.partitionId[row] ?? 0,
-        launchEpochMs,
-        speculative: columns.speculative[row] ?? 0,
-        executorId: texts[columns.executorId[row] ?? 0] ?? '',
-        host: texts[columns.host[row] ?? 0] ?? '',
-        locality: texts[columns.locality[row] ?? 0] ?? '',
-      },
-      this.#stageIndex,
-    );
+    const task = this.#start;
+    task.taskId = taskId;
+    task.index = columns.index[row] ?? 0;
+    task.attempt = columns.attempt[row] ?? 0;
+    task.partitionId = columns.partitionId[row] ?? 0;
+    task.launchEpochMs = launchEpochMs;
+    task.speculative = columns.speculative[row] ?? 0;
+    task.executorId = texts[columns.executorId[row] ?? 0] ?? '';
+    task.host = texts[columns.host[row] ?? 0] ?? '';
+    task.locality = texts[columns.locality[row] ?? 0] ?? '';
+    draft.openTasks.set(task, this.#stageIndex);
   }
 
-  /** False when the end was there before. */
-  #addEnd({ columns }: TaskRows, row: number): boolean {
+  #addEnd({ columns }: TaskRows, row: number): void {
     const draft = this.#draft;
     const taskId = columns.taskId[row] ?? 0;
     this.#findStage(columns.stageId[row] ?? 0, columns.stageAttemptId[row] ?? 0);
-    this.#stageAttempts[row] = this.#stageIndex;
+    columns.stageId[row] = this.#stageIndex;
     draft.openTasks.delete(taskId);
     if (!draft.endedTaskIds.add(taskId)) {
       draft.quality.repeatedEvents++;
-      return false;
+      this.#repeated.push(row);
+      return;
     }
     const launchEpochMs = columns.launchEpochMs[row] ?? 0;
     let finishEpochMs = columns.finishEpochMs[row] ?? 0;
@@ -84,7 +75,6 @@ export class TaskBatchWriter {
     if (this.#stage !== undefined) {
       noteRun(this.#stage, columns.reason[row] === success, launchEpochMs, finishEpochMs);
     }
-    return true;
   }
 
   #findStage(stageId: number, attemptId: number): void {
@@ -93,5 +83,19 @@ export class TaskBatchWriter {
     this.#stageAttemptId = attemptId;
     this.#stageIndex = this.#draft.stageAttemptIndex(stageId, attemptId);
     this.#stage = this.#draft.stageAttempts[this.#stageIndex];
+  }
+
+  /** Closes the gaps that repeated ends leave, in one pass over each column. */
+  #dropRepeated(ends: TaskRows): void {
+    const repeated = this.#repeated;
+    for (const name of scanColumns) {
+      const values = ends.columns[name];
+      repeated.forEach((row, index) => {
+        const next = repeated[index + 1] ?? ends.count;
+        values.copyWithin(row - index, row + 1, next);
+      });
+    }
+    ends.count -= repeated.length;
+    repeated.length = 0;
   }
 }

@@ -1,13 +1,14 @@
 import {
   taskEndReasons,
   type TaskEndReason,
-  type TaskNumberField,
-  type TaskRecord,
   taskMetricFields,
+  taskNumberFields,
+  type TaskRecord,
 } from '../events/task.ts';
-import type { ScanColumn, TaskRows } from '../ingest/fast/task-columns.ts';
-import { Column } from '../util/column.ts';
+import { newTaskRows, type ScanColumn, type TaskRows } from '../ingest/fast/task-columns.ts';
+import { blockRows, Column } from '../util/column.ts';
 import { Dictionary } from '../util/dictionary.ts';
+import { TextCoder } from './text-coder.ts';
 
 /** Columns of the task table: one row per run of a task. Codes point into the table's dictionaries. */
 export const taskColumns = [
@@ -35,19 +36,18 @@ export const taskColumns = [
 ] as const;
 export type TaskColumn = (typeof taskColumns)[number];
 
-/** Columns that hold what a scanner calls by another name (and the table has turned into its own terms by then). */
-const scanNames: Partial<Record<TaskColumn, ScanColumn>> = {
+/** Columns that stand under another name in the block that is being filled; scanners fill it, the table turns it into its own terms. */
+const openNames: Partial<Record<TaskColumn, ScanColumn>> = {
+  stageAttempt: 'stageId',
   launchMs: 'launchEpochMs',
   finishMs: 'finishEpochMs',
   gettingResultMs: 'gettingResultEpochMs',
   executor: 'executorId',
 };
 
-const copiedFields = taskColumns.filter(
-  (column): column is TaskColumn & TaskNumberField =>
-    !['stageAttempt', 'launchMs', 'finishMs', 'gettingResultMs'].includes(column) &&
-    !['executor', 'host', 'locality', 'reason', 'failure', 'exitCausedByApp', 'hasMetrics'].includes(column),
-);
+function openName(column: TaskColumn): ScanColumn {
+  return openNames[column] ?? (column as ScanColumn);
+}
 
 /** Distinct failure texts kept; later ones share one entry, so that a million different messages cost no memory. */
 const maxFailureTexts = 10_000;
@@ -60,11 +60,16 @@ export class TaskTable {
   readonly hosts = new Dictionary();
   readonly localities = new Dictionary();
   readonly failures = new Dictionary();
-  /** By code of a scanner's text. */
+  /** The rows behind the last full block. A scanner may fill them, and then hands them to {@link acceptRows}. */
+  #open: TaskRows;
   #coders: readonly TextCoder[];
 
   constructor() {
-    this.columns = Object.fromEntries(taskColumns.map((name) => [name, new Column()])) as Record<TaskColumn, Column>;
+    const open = newTaskRows(blockRows);
+    this.#open = open;
+    this.columns = Object.fromEntries(
+      taskColumns.map((name) => [name, new Column(open.columns[openName(name)], open)]),
+    ) as Record<TaskColumn, Column>;
     this.failures.codeOf('');
     this.#coders = [
       new TextCoder('executorId', (text) => this.executors.codeOf(text)),
@@ -78,79 +83,74 @@ export class TaskTable {
     return this.columns.taskId.length;
   }
 
+  get open(): TaskRows {
+    return this.#open;
+  }
+
   /** Adds a run. Times are taken as they are in the log (epoch ms) until {@link shiftTimes}. */
   push(task: TaskRecord, reason: TaskEndReason, stageAttemptIndex: number): void {
-    const { columns } = this;
-    for (const field of copiedFields) columns[field].push(task[field]);
-    columns.stageAttempt.push(stageAttemptIndex);
-    columns.launchMs.push(task.launchEpochMs);
-    columns.finishMs.push(task.finishEpochMs);
-    columns.gettingResultMs.push(gettingResultMs(task.gettingResultEpochMs, task.finishEpochMs));
-    columns.executor.push(this.executors.codeOf(task.executorId));
-    columns.host.push(this.hosts.codeOf(task.host));
-    columns.locality.push(this.localities.codeOf(task.locality));
-    columns.reason.push(taskEndReasons.indexOf(reason));
-    columns.failure.push(this.#failureCode(task.failure));
-    columns.exitCausedByApp.push(task.exitCausedByApp ? 1 : 0);
-    columns.hasMetrics.push(task.hasMetrics ? 1 : 0);
+    const { columns } = this.#open;
+    const row = this.#open.count++;
+    for (const field of taskNumberFields) columns[field][row] = task[field];
+    columns.stageId[row] = stageAttemptIndex;
+    columns.gettingResultEpochMs[row] = gettingResultMs(task.gettingResultEpochMs, task.finishEpochMs);
+    columns.executorId[row] = this.executors.codeOf(task.executorId);
+    columns.host[row] = this.hosts.codeOf(task.host);
+    columns.locality[row] = this.localities.codeOf(task.locality);
+    columns.reason[row] = taskEndReasons.indexOf(reason);
+    columns.failure[row] = this.#failureCode(task.failure);
+    columns.exitCausedByApp[row] = task.exitCausedByApp ? 1 : 0;
+    columns.hasMetrics[row] = task.hasMetrics ? 1 : 0;
+    this.#sealIfFull();
   }
 
   /**
-   * Adds the rows `start` to `end` of what a scanner read; `stageAttempts` holds their indices. The rows are changed in
-   * place, since a copy of so many columns would cost as much as reading them.
+   * Takes what a scanner has written to the open rows from `firstRow` on, with the index of the stage attempt in place of the
+   * stage's id; `texts` are the scanner's.
    */
-  appendRows(rows: TaskRows, start: number, end: number, stageAttempts: Float64Array, texts: readonly string[]): void {
-    for (const coder of this.#coders) coder.translate(rows.columns[coder.field], start, end, texts);
-    const { gettingResultEpochMs: fetch, finishEpochMs: finish } = rows.columns;
-    for (let row = start; row < end; row++) fetch[row] = gettingResultMs(fetch[row] ?? 0, finish[row] ?? 0);
-    for (const name of taskColumns) {
-      const values = name === 'stageAttempt' ? stageAttempts : rows.columns[scanNames[name] ?? (name as ScanColumn)];
-      this.columns[name].append(values, start, end);
+  acceptRows(firstRow: number, texts: readonly string[]): void {
+    const { count, columns } = this.#open;
+    for (const coder of this.#coders) coder.translate(columns[coder.field], firstRow, count, texts);
+    const { gettingResultEpochMs: fetch, finishEpochMs: finish } = columns;
+    for (let row = firstRow; row < count; row++) {
+      const fetchStart = fetch[row] ?? 0;
+      if (fetchStart !== 0) fetch[row] = gettingResultMs(fetchStart, finish[row] ?? 0);
     }
+    this.#sealIfFull();
+  }
+
+  /** Goes on filling other rows, into which those filled so far are copied. */
+  moveTo(rows: TaskRows): void {
+    const { count, columns } = this.#open;
+    for (const [name, values] of Object.entries(columns) as [ScanColumn, Float64Array][]) {
+      rows.columns[name].set(values.subarray(0, count));
+    }
+    rows.count = count;
+    this.#open = rows;
+    for (const name of taskColumns) this.columns[name].moveTo(rows.columns[openName(name)], rows);
+  }
+
+  /** Makes the times of day relative to the start of the application. No rows can be added after that. */
+  shiftTimes(startEpochMs: number): void {
+    // The rows may lie in a scanner's memory, and have room for more than there are.
+    this.moveTo(newTaskRows(this.#open.count));
+    this.columns.launchMs.shift(-startEpochMs);
+    this.columns.finishMs.shift(-startEpochMs);
+  }
+
+  #sealIfFull(): void {
+    const open = this.#open;
+    if (open.count < blockRows) return;
+    for (const name of taskColumns) this.columns[name].seal(open.pack(open.columns[openName(name)]));
+    open.count = 0;
   }
 
   #failureCode(text: string): number {
     const { failures } = this;
     return failures.codeOf(failures.has(text) || failures.values.length < maxFailureTexts ? text : otherFailures);
   }
-
-  /** Makes the times of day relative to the start of the application. */
-  shiftTimes(startEpochMs: number): void {
-    this.columns.launchMs.shift(-startEpochMs);
-    this.columns.finishMs.shift(-startEpochMs);
-  }
 }
 
 function gettingResultMs(fetchStartEpochMs: number, finishEpochMs: number): number {
   return fetchStartEpochMs > 0 ? Math.max(0, finishEpochMs - fetchStartEpochMs) : 0;
-}
-
-/** Turns a scanner's codes of texts into those of a dictionary, which hands them out in the order of rows. */
-class TextCoder {
-  readonly field: 'executorId' | 'host' | 'locality' | 'failure';
-  #codeOf: (text: string) => number;
-  /** -1 where none was handed out yet. */
-  #codes = new Int32Array(256).fill(-1);
-
-  constructor(field: TextCoder['field'], codeOf: (text: string) => number) {
-    this.field = field;
-    this.#codeOf = codeOf;
-  }
-
-  translate(column: Float64Array, start: number, end: number, texts: readonly string[]): void {
-    for (let row = start; row < end; row++) {
-      const textCode = column[row] ?? 0;
-      const code = this.#codes[textCode] ?? -1;
-      column[row] = code < 0 ? this.#learn(textCode, texts) : code;
-    }
-  }
-
-  #learn(textCode: number, texts: readonly string[]): number {
-    if (textCode >= this.#codes.length) {
-      const grown = new Int32Array(2 * textCode).fill(-1);
-      grown.set(this.#codes);
-      this.#codes = grown;
-    }
-    return (this.#codes[textCode] = this.#codeOf(texts[textCode] ?? ''));
-  }
 }

@@ -4,43 +4,45 @@ export const blockRows = 8192;
 type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** One finished block: `base + offsets[i]`, or `base` alone where all rows are equal. */
-interface PackedBlock {
+export interface PackedBlock {
   base: number;
   readonly offsets: PackedArray | undefined;
 }
 
+/** How many rows of the block that all columns of a table are filling are filled. */
+export interface OpenRows {
+  count: number;
+}
+
 /**
- * A growing column of numbers. Finished blocks are packed to the narrowest exact form (constant, base plus 8, 16 or 32
- * bits, else float64), so ten million rows of task columns stay in memory; the last block is open.
+ * A column of numbers. Finished blocks are packed to the narrowest exact form (constant, base plus 8, 16 or 32
+ * bits, else float64), so ten million rows of task columns stay in memory; the last block is open, and belongs to whoever
+ * fills it.
  */
 export class Column {
   #blocks: PackedBlock[] = [];
-  #open = new Float64Array(blockRows);
-  #openRows = 0;
+  #open: Float64Array;
+  #rows: OpenRows;
+
+  /** `open` has room for {@link blockRows} values, and holds as many as `rows` says. */
+  constructor(open: Float64Array, rows: OpenRows) {
+    this.#open = open;
+    this.#rows = rows;
+  }
 
   get length(): number {
-    return this.#blocks.length * blockRows + this.#openRows;
+    return this.#blocks.length * blockRows + this.#rows.count;
   }
 
-  push(value: number): void {
-    this.#open[this.#openRows++] = value;
-    if (this.#openRows === blockRows) {
-      this.#blocks.push(packBlock(this.#open));
-      this.#openRows = 0;
-    }
+  /** The open block is full, and this is what becomes of it. */
+  seal(block: PackedBlock): void {
+    this.#blocks.push(block);
   }
 
-  /** Adds the rows `start` to `end` of `values`. */
-  append(values: Float64Array, start: number, end: number): void {
-    for (let from = start; from < end;) {
-      const to = Math.min(end, from + blockRows - this.#openRows);
-      this.#open.set(values.subarray(from, to), this.#openRows);
-      this.#openRows += to - from;
-      from = to;
-      if (this.#openRows < blockRows) return;
-      this.#blocks.push(packBlock(this.#open));
-      this.#openRows = 0;
-    }
+  /** The open block goes on elsewhere; its rows are there already. */
+  moveTo(open: Float64Array, rows: OpenRows): void {
+    this.#open = open;
+    this.#rows = rows;
   }
 
   /** The value of one row; 0 behind the end. For whole passes use {@link readBlock}. */
@@ -48,22 +50,23 @@ export class Column {
     const blockIndex = Math.floor(row / blockRows);
     const offset = row - blockIndex * blockRows;
     const block = this.#blocks[blockIndex];
-    if (block === undefined) return offset < this.#openRows ? (this.#open[offset] ?? 0) : 0;
+    if (block === undefined) return offset < this.#rows.count ? (this.#open[offset] ?? 0) : 0;
     if (block.offsets === undefined) return block.base;
     const value = block.offsets[offset] ?? 0;
     return block.base === 0 ? value : block.base + value;
   }
 
   get blockCount(): number {
-    return this.#blocks.length + (this.#openRows > 0 ? 1 : 0);
+    return this.#blocks.length + (this.#rows.count > 0 ? 1 : 0);
   }
 
   /** Writes the rows of one block to the start of `into` (at least {@link blockRows} long); returns how many. */
   readBlock(blockIndex: number, into: Float64Array): number {
     const block = this.#blocks[blockIndex];
     if (block === undefined) {
-      into.set(this.#open.subarray(0, this.#openRows));
-      return this.#openRows;
+      const { count } = this.#rows;
+      into.set(this.#open.subarray(0, count));
+      return count;
     }
     const { base, offsets } = block;
     if (offsets === undefined) into.fill(base, 0, blockRows);
@@ -75,18 +78,17 @@ export class Column {
   /** Adds `delta` to every row. Costs a step per block, not per row. */
   shift(delta: number): void {
     for (const block of this.#blocks) block.base += delta;
-    for (let i = 0; i < this.#openRows; i++) this.#open[i] = (this.#open[i] ?? 0) + delta;
+    for (let i = 0; i < this.#rows.count; i++) this.#open[i] = (this.#open[i] ?? 0) + delta;
   }
 
-  /** Bytes held by the packed blocks and the open one. */
-  get byteLength(): number {
-    let bytes = this.#open.byteLength;
-    for (const block of this.#blocks) bytes += block.offsets?.byteLength ?? 8;
-    return bytes;
+  /** Bytes held by the packed blocks. */
+  get packedBytes(): number {
+    return this.#blocks.reduce((bytes, { offsets }) => bytes + (offsets?.byteLength ?? 8), 0);
   }
 }
 
-function packBlock(values: Float64Array): PackedBlock {
+/** Packs a full block of values. */
+export function packBlock(values: Float64Array): PackedBlock {
   const first = values[0] ?? 0;
   let min = first;
   let max = first;

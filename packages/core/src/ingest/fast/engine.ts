@@ -1,3 +1,4 @@
+import { defaultBufferBytes } from '../byte-reader.ts';
 import { loadedModule, loadModule } from './module.ts';
 import { TableScanner } from './table-scanner.ts';
 import type { TaskScanner } from './task-scanner.ts';
@@ -22,7 +23,7 @@ export async function prepareScanner(engine: ReadEngine = 'auto'): Promise<void>
 export function makeScanner(engine: ReadEngine = 'auto', maxLineBytes: number): TaskScanner | undefined {
   if (engine === 'json') return undefined;
   const module = engine === 'table' ? undefined : loadedModule();
-  if (module !== undefined) return new WasmScanner(module, maxLineBytes);
+  if (module !== undefined) return new WasmScanner(module, maxLineBytes, defaultBufferBytes);
   if (engine === 'wasm') throw new Error('this platform cannot run WebAssembly with SIMD');
   return new TableScanner(maxLineBytes);
 }

@@ -1,5 +1,5 @@
 import { learnLayout } from './learn-layout.ts';
-import { layoutKey, maxEntryLayouts, maxLineLayouts, type EntryLayout, type LineLayout } from './line-layout.ts';
+import { layoutKey, maxLineLayouts, type LineLayout } from './line-layout.ts';
 
 /** The wait between two lines to learn from grows up to this many lines while nothing new comes of it. */
 const longestWait = 1024;
@@ -7,7 +7,6 @@ const longestWait = 1024;
 /** The layouts learned from one log. */
 export class LayoutBook {
   readonly lines: LineLayout[] = [];
-  readonly entries: EntryLayout[] = [];
   #known = new Set<string>();
   #wait = 0;
   #skipped = 0;
@@ -21,21 +20,17 @@ export class LayoutBook {
       return false;
     }
     this.#skipped = 0;
-    const lesson = learnLayout(text, isStart);
-    let learned = false;
-    if (lesson !== undefined) {
-      for (const entry of lesson.entries) learned = this.#add(this.entries, entry, maxEntryLayouts) || learned;
-      learned = this.#add(this.lines, lesson.line, maxLineLayouts) || learned;
-    }
+    const layout = learnLayout(text, isStart);
+    const learned = layout !== undefined && this.#add(layout);
     this.#wait = learned ? 0 : Math.min(longestWait, Math.max(1, this.#wait * 2));
     return learned;
   }
 
-  #add<Layout extends LineLayout | EntryLayout>(into: Layout[], layout: Layout, most: number): boolean {
+  #add(layout: LineLayout): boolean {
     const key = layoutKey(layout);
-    if (into.length === most || this.#known.has(key)) return false;
+    if (this.#known.has(key)) return false;
     this.#known.add(key);
-    into.push(layout);
+    this.lines.push(layout);
     return true;
   }
 }

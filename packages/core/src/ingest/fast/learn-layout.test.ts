@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { learnLayout } from './learn-layout.ts';
-import { scanColumns } from './task-columns.ts';
+import { scanColumns, startColumns } from './task-columns.ts';
 
 const line = (reason: object, more = '') =>
   `{"Event":"SparkListenerTaskEnd","Stage ID":3,"Task End Reason":${JSON.stringify(reason)},` +
@@ -8,8 +8,8 @@ const line = (reason: object, more = '') =>
 
 describe('learning a layout', () => {
   it('finds the column of each value by what the reference decoder does with it', () => {
-    const lesson = learnLayout(line({ Reason: 'Success' }), false);
-    const named = lesson?.line.steps.map(({ kind, column }) => [kind, scanColumns[column]]);
+    const layout = learnLayout(line({ Reason: 'Success' }), false);
+    const named = layout?.steps.map(({ kind, column }) => [kind, scanColumns[column]]);
     expect(named).toEqual([
       ['number', 'stageId'],
       ['number', 'taskId'],
@@ -19,19 +19,27 @@ describe('learning a layout', () => {
       ['list', undefined],
       ['end', undefined],
     ]);
-    expect(lesson?.entries).toEqual([
-      [
-        { literal: '{"ID":', kind: 'number', column: -1 },
-        { literal: ',"Update":', kind: 'text', column: -1 },
-        { literal: '}', kind: 'end', column: -1 },
-      ],
+  });
+
+  it('keeps of a start what an open task needs', () => {
+    const text = '{"Event":"SparkListenerTaskStart","Stage ID":3,"Task Info":{"Task ID":5,"Finish Time":7,"Host":"a"}}';
+    const layout = learnLayout(text, true);
+    expect(layout?.steps.map(({ column }) => scanColumns[column])).toEqual([
+      'stageId',
+      'taskId',
+      undefined,
+      'host',
+      undefined,
     ]);
+    expect(layout?.constants.map(({ column }) => scanColumns[column])).toEqual(
+      startColumns.filter((name) => !['stageId', 'taskId', 'host'].includes(name)),
+    );
   });
 
   it('takes the reason as it stands, known or not', () => {
     for (const Reason of ['Success', 'Eaten']) {
-      const lesson = learnLayout(line({ Reason }), false);
-      expect(lesson?.line.steps[1]?.literal).toContain(`"Reason":"${Reason}"`);
+      const layout = learnLayout(line({ Reason }), false);
+      expect(layout?.steps[1]?.literal).toContain(`"Reason":"${Reason}"`);
     }
   });
 
@@ -42,6 +50,7 @@ describe('learning a layout', () => {
     ['escapes', line({ Reason: 'Success', x: '\n' })],
     ['fractions', line({ Reason: 'Success', x: 1.5 })],
     ['other lists', line({ Reason: 'Success', x: [1] })],
+    ['a list behind which a text could go on', `${line({ Reason: 'Success' }, ',",":1')}`],
     ['a key twice', line({ Reason: 'Success' }, ',"Host":"b"')],
   ])('refuses %s', (_, text) => {
     expect(learnLayout(text, false)).toBeUndefined();

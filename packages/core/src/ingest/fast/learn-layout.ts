@@ -1,13 +1,7 @@
 import { decodeTaskEnd, decodeTaskStart, newTaskRecord, type TaskRecord } from '../../events/task.ts';
-import { checkedOnly, plainInteger, type EntryLayout, type LayoutStep, type LineLayout } from './line-layout.ts';
-import { scanColumns, spreadRecord } from './task-columns.ts';
+import { checkedOnly, plainInteger, type LayoutStep, type LineLayout } from './line-layout.ts';
+import { scanColumns, spreadRecord, startColumns, type ScanColumn } from './task-columns.ts';
 import { tokenize, type Token } from './tokens.ts';
-
-/** What one line teaches. */
-export interface Lesson {
-  readonly line: LineLayout;
-  readonly entries: readonly EntryLayout[];
-}
 
 type Effect = { readonly column: number } | 'none' | 'mixed';
 
@@ -16,27 +10,45 @@ type Effect = { readonly column: number } | 'none' | 'mixed';
  * the line is replaced by others, and the reference decoder shows what changes. Nothing for lines that no layout can
  * stand for (escapes, lists other than accumulables, ends that are no runs).
  */
-export function learnLayout(text: string, isStart: boolean): Lesson | undefined {
+export function learnLayout(text: string, isStart: boolean): LineLayout | undefined {
   const event = JSON.parse(text) as Record<string, unknown>;
   const tokens = tokenize(text, event);
   const base = decode(event, isStart);
   if (tokens === undefined || base === undefined) return undefined;
   const decided = new Set<number>();
-  const entries: EntryLayout[] = [];
   const steps: LayoutStep[] = [];
   let literalStart = 0;
   for (const token of tokens) {
     const step = learnStep(token, text, event, isStart, base);
     if (step === 'refuse') return undefined;
     if (step === 'literal') continue;
-    if (step.kind === 'list' && !learnEntries(text.slice(token.start, token.end), token, entries)) return undefined;
     if (step.column !== checkedOnly) decided.add(step.column);
-    steps.push({ ...step, literal: text.slice(literalStart, token.start) });
+    const column = isKept(step.column, isStart) ? step.column : checkedOnly;
+    steps.push({ ...step, column, literal: text.slice(literalStart, token.start) });
     literalStart = token.end;
   }
   steps.push({ literal: `${text.slice(literalStart)}\n`, kind: 'end', column: checkedOnly });
-  const constants = base.flatMap((value, column) => (decided.has(column) ? [] : [{ column, value }]));
-  return { line: { isStart, steps, constants }, entries };
+  if (!steps.every((step, index) => step.kind !== 'list' || canFollowList(steps[index + 1]?.literal ?? '')))
+    return undefined;
+  const constants = base.flatMap((value, column) =>
+    decided.has(column) || !isKept(column, isStart) ? [] : [{ column, value }],
+  );
+  return { isStart, steps, constants };
+}
+
+const keptOfStarts = new Set<ScanColumn>(startColumns);
+
+function isKept(column: number, isStart: boolean): boolean {
+  const name = scanColumns[column];
+  return !isStart || (name !== undefined && keptOfStarts.has(name));
+}
+
+/**
+ * Whether a list may be crossed to this literal without looking into it: as `events/accumulables.ts` proves, the first
+ * quote, where there is one, must open a text that starts with a letter.
+ */
+function canFollowList(literal: string): boolean {
+  return /^[^"]*(?:"[A-Za-z]|\n$)/.test(literal);
 }
 
 /** Used again and again: the decoders write all that they have to say, and starts say little. */
@@ -106,58 +118,3 @@ function effectOf(
 }
 
 const firstVerdictColumn = scanColumns.indexOf('reason');
-
-/** Strings in entries that differ from entry to entry; any other is part of the layout. */
-const varyingKeys = new Set(['ID', 'Name', 'Update', 'Value']);
-
-/** Adds the layouts of a list's entries; false when one cannot be stood for by a layout. */
-function learnEntries(list: string, { holder, key }: Token, into: EntryLayout[]): boolean {
-  const values = holder[key] as unknown[];
-  const entryTexts = splitEntries(list);
-  if (entryTexts?.length !== values.length) return false;
-  return values.every((value, index) => {
-    const text = entryTexts[index] ?? '';
-    const tokens = typeof value === 'object' && value !== null && !Array.isArray(value) && tokenize(text, value);
-    if (tokens === false || tokens === undefined) return false;
-    const steps = entrySteps(text, tokens);
-    if (steps === undefined) return false;
-    into.push(steps);
-    return true;
-  });
-}
-
-function entrySteps(text: string, tokens: readonly Token[]): EntryLayout | undefined {
-  const steps: LayoutStep[] = [];
-  let literalStart = 0;
-  for (const { kind, key, start, end, depth } of tokens) {
-    if (kind === 'list' || depth > 0) return undefined;
-    if (kind === 'null' || kind === 'flag' || (kind === 'text' && !varyingKeys.has(key))) continue;
-    if (kind === 'number' && !plainInteger.test(text.slice(start, end))) return undefined;
-    steps.push({ literal: text.slice(literalStart, start), kind, column: checkedOnly });
-    literalStart = end;
-  }
-  steps.push({ literal: text.slice(literalStart), kind: 'end', column: checkedOnly });
-  return steps;
-}
-
-/** The texts of a list's entries, which must follow each other without white space. */
-function splitEntries(list: string): string[] | undefined {
-  if (list === '[]') return [];
-  if (!list.startsWith('[{') || !list.endsWith('}]')) return undefined;
-  const entries: string[] = [];
-  let start = 1;
-  let depth = 0;
-  let inString = false;
-  for (let at = 1; at < list.length - 1; at++) {
-    const character = list[at];
-    if (character === '"') inString = !inString;
-    if (inString) continue;
-    if (character === '{') depth++;
-    else if (character === '}' && --depth === 0) {
-      entries.push(list.slice(start, at + 1));
-      if (at + 2 < list.length && (list[at + 1] !== ',' || list[at + 2] !== '{')) return undefined;
-      start = at + 2;
-    }
-  }
-  return entries;
-}

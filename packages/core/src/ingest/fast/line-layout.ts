@@ -8,7 +8,7 @@ export type ValueKind =
   | 'text'
   /** `true` or `false`. */
   | 'flag'
-  /** `[…]` of entries that match one of the known entry layouts. */
+  /** `[…]` of which nothing is kept: see `events/accumulables.ts`. */
   | 'list';
 
 /** A literal stretch and the value behind it. */
@@ -27,12 +27,8 @@ export interface LineLayout {
   readonly constants: readonly { readonly column: number; readonly value: number | string }[];
 }
 
-/** How one entry of a list is written, from brace to brace. */
-export type EntryLayout = readonly LayoutStep[];
-
 /** More layouts than these are not kept: each unknown line is tried against all of them. */
 export const maxLineLayouts = 16;
-export const maxEntryLayouts = 16;
 
 export const checkedOnly = -1;
 
@@ -40,6 +36,6 @@ export const checkedOnly = -1;
 export const plainInteger = /^(?:0|-?[1-9]\d{0,14})$/;
 
 /** Layouts are equal when they match the same lines and mean the same. */
-export function layoutKey(layout: LineLayout | EntryLayout): string {
+export function layoutKey(layout: LineLayout): string {
   return JSON.stringify(layout);
 }

@@ -21,10 +21,11 @@ it.each(['table', 'wasm'] as const)('%s takes all lines that it has learned, bat
   let at = 0;
   for (;;) {
     at = scanner.scan(at);
-    if (scanner.linesTaken === 0) break;
-    const { columns, count } = scanner.batch.ends;
-    for (let row = 0; row < count; row++) {
-      seen.push([columns.taskId[row], columns.launchEpochMs[row], scanner.texts[columns.executorId[row] ?? 0]]);
+    const { ends, firstEnd, eventCount } = scanner.batch;
+    if (eventCount === 0) break;
+    for (let row = firstEnd; row < ends.count; row++) {
+      const { taskId, launchEpochMs, executorId } = ends.columns;
+      seen.push([taskId[row], launchEpochMs[row], scanner.texts[executorId[row] ?? 0]]);
     }
   }
   expect(at).toBe(text.length);

@@ -1,39 +1,48 @@
+import { blockRows } from '../../util/column.ts';
 import { LayoutBook } from './layout-book.ts';
 import { compileLayouts, stepWords, valueCodes, type LayoutProgram } from './layout-program.ts';
 import {
-  batchRows,
   endKind,
-  rowsByteLength,
+  newTaskRows,
+  orderLength,
   scanColumns,
   startKind,
-  taskRowsOver,
+  startRows,
   type TaskBatch,
 } from './task-columns.ts';
+import { NextByte } from './next-byte.ts';
 import type { TaskScanner } from './task-scanner.ts';
 import { codedConstants, maxTextBytes, TextTable, type Constants } from './text-table.ts';
 
+const lineFeed = 0x0a;
 const quote = 0x22;
 const comma = 0x2c;
 const minus = 0x2d;
 const zero = 0x30;
+const colon = 0x3a;
 const openBracket = 0x5b;
 const backslash = 0x5c;
 const closeBracket = 0x5d;
 const lowerE = 0x65;
+const lowerF = 0x66;
+const lowerN = 0x6e;
 const lowerT = 0x74;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 /** Spread over four bytes, read as one little-endian number. */
 const trueWord = 0x65757274;
 const falseWord = 0x736c6166;
+const nullWord = 0x6c6c756e;
 const maxDigits = 15;
 
 const noMatch = -1;
 
 /** The scanner in plain JavaScript, for engines without WebAssembly SIMD. */
 export class TableScanner implements TaskScanner {
-  linesTaken = 0;
   readonly batch: TaskBatch;
+  readonly buffer = undefined;
   #book = new LayoutBook();
-  #program: LayoutProgram = compileLayouts([], []);
+  #program: LayoutProgram = compileLayouts([]);
   #literalWords: DataView = new DataView(new ArrayBuffer(0));
   #constants: Constants[] = [];
   #texts = new TextTable();
@@ -45,15 +54,23 @@ export class TableScanner implements TaskScanner {
   /** Which layout followed each layout last time: starts and ends alternate. */
   #followers: number[] = [];
   #lastLayout = 0;
-  #lastEntry = 0;
+  #openings = new NextByte(openBracket);
+  #closings = new NextByte(closeBracket);
+  #backslashes = new NextByte(backslash);
+  #lineEnds = new NextByte(lineFeed);
   #code = 0;
   #number = 0;
 
   constructor(maxLineBytes: number) {
     this.#maxLineBytes = maxLineBytes;
-    const memory = new ArrayBuffer(2 * rowsByteLength);
-    const rows = [taskRowsOver(memory, 0), taskRowsOver(memory, rowsByteLength)] as const;
-    this.batch = { starts: rows[startKind], ends: rows[endKind], order: new Uint8Array(2 * batchRows) };
+    const rows = [newTaskRows(startRows), newTaskRows(blockRows)] as const;
+    this.batch = {
+      starts: rows[startKind],
+      ends: rows[endKind],
+      order: new Uint8Array(orderLength),
+      firstEnd: 0,
+      eventCount: 0,
+    };
     this.#columns = rows.map(({ columns }) => scanColumns.map((name) => columns[name]));
   }
 
@@ -63,7 +80,7 @@ export class TableScanner implements TaskScanner {
 
   learn(text: string, isStart: boolean): void {
     if (!this.#book.learn(text, isStart)) return;
-    this.#program = compileLayouts(this.#book.lines, this.#book.entries);
+    this.#program = compileLayouts(this.#book.lines);
     this.#literalWords = new DataView(this.#program.literals.buffer);
     this.#constants = this.#book.lines.map((layout) => codedConstants(layout, this.#texts));
   }
@@ -71,15 +88,16 @@ export class TableScanner implements TaskScanner {
   load(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (const next of [this.#openings, this.#closings, this.#backslashes, this.#lineEnds]) next.load(bytes);
   }
 
   scan(start: number): number {
     const { starts, ends, order } = this.batch;
     starts.count = 0;
-    ends.count = 0;
+    this.batch.firstEnd = ends.count;
     let taken = 0;
     let at = start;
-    while (starts.count < batchRows && ends.count < batchRows) {
+    while (starts.count < startRows && ends.count < blockRows) {
       const lineEnd = this.#matchLine(at);
       if (lineEnd === noMatch || lineEnd - at - 1 > this.#maxLineBytes) break;
       const layout = this.#book.lines[this.#lastLayout];
@@ -95,7 +113,7 @@ export class TableScanner implements TaskScanner {
       order[taken++] = kind;
       at = lineEnd;
     }
-    this.linesTaken = taken;
+    this.batch.eventCount = taken;
     return at;
   }
 
@@ -139,7 +157,7 @@ export class TableScanner implements TaskScanner {
       } else if (code === valueCodes.flag) {
         value = this.#bytes[at] === lowerT ? 1 : 0;
         at = this.#skipFlag(at);
-      } else if (code === valueCodes.list) at = this.#skipList(at);
+      } else if (code === valueCodes.list) at = this.#crossList(at, word + stepWords);
       else return at;
       if (at < 0) return noMatch;
       if (column < 0) continue;
@@ -209,32 +227,58 @@ export class TableScanner implements TaskScanner {
     return word === falseWord && words.getUint8(at + 4) === lowerE ? at + 5 : noMatch;
   }
 
-  #skipList(start: number): number {
+  /** The twin of `listEnd` in `assembly/lists.ts`; `nextWord` is the step whose literal must follow. */
+  #crossList(start: number, nextWord: number): number {
     const bytes = this.#bytes;
     if (bytes[start] !== openBracket) return noMatch;
-    if (bytes[start + 1] === closeBracket) return start + 2;
-    for (let at = start; ;) {
-      at = this.#skipEntry(at + 1);
+    const inside = start + 1;
+    const end = bytes[inside] === closeBracket ? inside : this.#closings.after(inside);
+    const lineEnd = this.#lineEnds.after(inside);
+    if (end > lineEnd) return noMatch;
+    const { steps } = this.#program;
+    const isCrossed =
+      end < this.#openings.after(inside) &&
+      end < this.#backslashes.after(inside) &&
+      this.#isLiteral(steps[nextWord] ?? 0, steps[nextWord + 1] ?? 0, end + 1);
+    return isCrossed ? end + 1 : this.#plainListEnd(start);
+  }
+
+  /** Behind a list of flat objects without white space and escapes, whose names may hold brackets. */
+  #plainListEnd(start: number): number {
+    const bytes = this.#bytes;
+    for (let at = start + 1; bytes[at] === openBrace; at++) {
+      at = this.#plainEntryEnd(at);
       if (at < 0) return noMatch;
       if (bytes[at] === closeBracket) return at + 1;
       if (bytes[at] !== comma) return noMatch;
     }
-  }
-
-  /** Entries of one kind stand together, so the layout of the last one is tried first. */
-  #skipEntry(start: number): number {
-    const { entryStarts } = this.#program;
-    for (let tried = -1; tried < entryStarts.length; tried++) {
-      const index = tried < 0 ? this.#lastEntry : tried;
-      const program = entryStarts[index];
-      if (program === undefined) continue;
-      const end = this.#run(program, start, nowhere, 0);
-      if (end === noMatch) continue;
-      this.#lastEntry = index;
-      return end;
-    }
     return noMatch;
   }
-}
 
-const nowhere: readonly Float64Array[] = [];
+  #plainEntryEnd(start: number): number {
+    const bytes = this.#bytes;
+    if (bytes[start + 1] === closeBrace) return start + 2;
+    for (let at = start + 1; ; at++) {
+      at = this.#skipText(at);
+      if (at < 0 || bytes[at] !== colon) return noMatch;
+      at = this.#scalarEnd(at + 1);
+      if (at < 0) return noMatch;
+      if (bytes[at] === closeBrace) return at + 1;
+      if (bytes[at] !== comma) return noMatch;
+    }
+  }
+
+  #scalarEnd(at: number): number {
+    switch (this.#bytes[at]) {
+      case quote:
+        return this.#skipText(at);
+      case lowerT:
+      case lowerF:
+        return this.#skipFlag(at);
+      case lowerN:
+        return at + 4 <= this.#words.byteLength && this.#words.getInt32(at, true) === nullWord ? at + 4 : noMatch;
+      default:
+        return this.#readNumber(at);
+    }
+  }
+}

@@ -5,6 +5,7 @@ import {
   type TaskNumberField,
   type TaskRecord,
 } from '../../events/task.ts';
+import { blockRows, packBlock, type PackedBlock } from '../../util/column.ts';
 
 /** Texts of a task record; in batches they are codes into {@link TextTable}. */
 export const taskTextFields = ['executorId', 'host', 'locality', 'failure'] as const;
@@ -29,32 +30,65 @@ export function spreadRecord(record: TaskRecord): (number | string)[] | undefine
   ];
 }
 
-/** Rows of one kind of task event; `values[column][row]`. */
+/** What is kept of a task start until its end comes. */
+export const startColumns = [
+  'taskId',
+  'stageId',
+  'stageAttemptId',
+  'index',
+  'attempt',
+  'partitionId',
+  'launchEpochMs',
+  'speculative',
+  'executorId',
+  'host',
+  'locality',
+] as const satisfies readonly ScanColumn[];
+
+/** Rows of one kind of task event; `columns[name][row]`. */
 export interface TaskRows {
   count: number;
   readonly columns: Readonly<Record<ScanColumn, Float64Array>>;
+  /** Packs one of the columns, when all of its rows are filled. */
+  readonly pack: (values: Float64Array) => PackedBlock;
 }
 
-/** As many task events as scanners read before they hand them on: the columns of a batch stay in the processor's cache. */
-export const batchRows = 512;
+/** As many task starts as scanners read before they hand them on. */
+export const startRows = 512;
 
-/** Task events as read, starts and ends apart, and the order in which they came. */
+/** What one scan read: starts and ends apart, and the order in which they came. */
 export interface TaskBatch {
   readonly starts: TaskRows;
   readonly ends: TaskRows;
   /** One entry per event: {@link startKind} or {@link endKind}. */
   readonly order: Uint8Array;
+  /** The row of the first end that the last scan added. */
+  firstEnd: number;
+  eventCount: number;
 }
 export const startKind = 0;
 export const endKind = 1;
 
-/** Bytes of the columns of one kind of task event. */
-export const rowsByteLength = scanColumns.length * batchRows * Float64Array.BYTES_PER_ELEMENT;
+/** Most events of one scan. */
+export const orderLength = startRows + blockRows;
+
+/**
+ * Bytes from one column to the next, a little more than its length: with a power of two, one row of all columns would
+ * compete for the same few lines of the processor's cache.
+ */
+export function columnStride(rows: number): number {
+  return rows * Float64Array.BYTES_PER_ELEMENT + 128;
+}
 
 /** Rows over memory that somebody else may write to. */
-export function taskRowsOver(buffer: ArrayBuffer, byteOffset: number): TaskRows {
+export function taskRowsOver(buffer: ArrayBuffer, byteOffset: number, rows: number, pack = packBlock): TaskRows {
   const columns = Object.fromEntries(
-    scanColumns.map((name, index) => [name, new Float64Array(buffer, byteOffset + index * batchRows * 8, batchRows)]),
+    scanColumns.map((name, index) => [name, new Float64Array(buffer, byteOffset + index * columnStride(rows), rows)]),
   ) as Record<ScanColumn, Float64Array>;
-  return { count: 0, columns };
+  return { count: 0, columns, pack };
+}
+
+/** Rows in memory of their own. */
+export function newTaskRows(rows: number): TaskRows {
+  return taskRowsOver(new ArrayBuffer(scanColumns.length * columnStride(rows)), 0, rows);
 }

@@ -4,14 +4,18 @@ import type { TaskBatch } from './task-columns.ts';
 export interface TaskScanner {
   /** Texts of the batch by code; code 0 is the empty text. Grows, and never changes what it holds. */
   readonly texts: readonly string[];
+  /**
+   * Starts are read anew by each scan. Ends are added to those there, and whoever takes them sets `ends.count` back when the
+   * block is full.
+   */
   readonly batch: TaskBatch;
-  /** How many lines the last {@link scan} took: each is one event of the batch. */
-  readonly linesTaken: number;
+  /** A buffer for reading files whose bytes need not be copied for {@link load}; none where that saves nothing. */
+  readonly buffer: Uint8Array | undefined;
   /** Makes these bytes the ones that {@link scan} reads; valid until the next call. */
   load(bytes: Uint8Array): void;
   /**
-   * Fills the batch anew with the lines from `start` (the start of a line) on, up to a line that matches no layout or is
-   * not complete, or until the batch is full. Returns the start of the first line that was not taken.
+   * Takes the lines from `start` (the start of a line) on, up to a line that matches no layout or is not complete, or until
+   * there is no more room. Returns the start of the first line that was not taken.
    */
   scan(start: number): number;
   /**

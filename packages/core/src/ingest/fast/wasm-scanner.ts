@@ -1,43 +1,55 @@
+import { blockRows, type PackedBlock } from '../../util/column.ts';
 import { LayoutBook } from './layout-book.ts';
 import { compileLayouts, stepWords } from './layout-program.ts';
 import type { LineLayout } from './line-layout.ts';
-import { batchRows, rowsByteLength, taskRowsOver, type TaskBatch } from './task-columns.ts';
+import { newScannerMemory, type ScannerMemory } from './scanner-memory.ts';
+import { columnStride, orderLength, startRows, taskRowsOver, type TaskBatch } from './task-columns.ts';
 import type { TaskScanner } from './task-scanner.ts';
-import { lineWords, pageBytes, places, tailBytes, vectorBytes } from './wasm-memory.ts';
-import { instantiate, type WasmMemory, type WasmModule } from './web-assembly.ts';
+import { deskBytes, lineWords, places, tailBytes, vectorBytes } from './wasm-memory.ts';
+import type { WasmModule } from './web-assembly.ts';
 
-interface ScannerExports {
-  readonly memory: WasmMemory;
-  readonly scan: (start: number, end: number, maxLineBytes: number) => number;
-  /** Code of a text in the module's memory; -1 when there is no room for it. */
-  readonly codeOfText: (start: number, length: number) => number;
-}
-
-const columnBytes = batchRows * Float64Array.BYTES_PER_ELEMENT;
 const constantBytes = 16;
 const literalRoom = places.steps - places.literals;
-const stepRoom = places.columns - places.steps;
+const stepRoom = places.starts - places.steps;
 const maxInt32 = 2 ** 31 - 1;
+const noBytes = new Uint8Array(0);
 
-/** The scanner in WebAssembly. Its memory holds the text, the layouts and the batch. */
+/**
+ * The scanner in WebAssembly. Its memory holds the layouts, the block of the task table that is being filled, and the text:
+ * read into {@link buffer} or, where it comes from elsewhere, copied piece by piece to a desk.
+ */
 export class WasmScanner implements TaskScanner {
-  linesTaken = 0;
   readonly texts: string[] = [''];
-  batch: TaskBatch;
-  #module: ScannerExports;
+  readonly batch: TaskBatch;
+  readonly buffer: Uint8Array;
+  #memory: ScannerMemory;
   #book = new LayoutBook();
   #maxLineBytes: number;
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView<ArrayBuffer>;
-  #inputEnd: number = places.input;
+  /** What {@link load} was given, if it has to be copied. */
+  #foreign: Uint8Array = noBytes;
+  /** Which part of it is on the desk. */
+  #deskStart = 0;
+  #deskEnd = 0;
+  /** Where in memory its first byte is, or would be. */
+  #origin = 0;
+  #end = 0;
 
-  constructor(module: WasmModule, maxLineBytes: number) {
-    this.#module = instantiate(module) as ScannerExports;
+  constructor(module: WasmModule, maxLineBytes: number, bufferBytes: number) {
+    this.#memory = newScannerMemory(module, bufferBytes);
+    this.buffer = this.#memory.input;
     this.#maxLineBytes = Math.min(maxLineBytes, maxInt32);
-    const { buffer } = this.#module.memory;
+    const { buffer } = this.#memory.exports.memory;
     this.#bytes = new Uint8Array(buffer);
     this.#view = new DataView(buffer);
-    this.batch = batchOver(buffer);
+    this.batch = {
+      starts: taskRowsOver(buffer, places.starts, startRows),
+      ends: taskRowsOver(buffer, places.ends, blockRows, (values) => this.#pack(values)),
+      order: new Uint8Array(buffer, places.order, orderLength),
+      firstEnd: 0,
+      eventCount: 0,
+    };
     this.#view.setUint32(places.textCount, 1, true);
     for (let length = 0; length < vectorBytes; length++) {
       this.#bytes.fill(0xff, places.masks + length * vectorBytes, places.masks + length * vectorBytes + length);
@@ -49,27 +61,64 @@ export class WasmScanner implements TaskScanner {
   }
 
   load(bytes: Uint8Array): void {
-    const missing = places.input + bytes.length + tailBytes - this.#bytes.length;
-    if (missing > 0) {
-      this.#module.memory.grow(Math.ceil(missing / pageBytes));
-      const { buffer } = this.#module.memory;
-      this.#bytes = new Uint8Array(buffer);
-      this.#view = new DataView(buffer);
-      this.batch = batchOver(buffer);
+    if (bytes.buffer === this.buffer.buffer) {
+      this.#foreign = noBytes;
+      this.#origin = bytes.byteOffset;
+      this.#end = bytes.byteOffset + bytes.length;
+      return;
     }
-    this.#bytes.set(bytes, places.input);
-    this.#inputEnd = places.input + bytes.length;
-    this.#bytes.fill(0, this.#inputEnd, this.#inputEnd + tailBytes);
+    this.#foreign = bytes;
+    this.#deskStart = 0;
+    this.#deskEnd = 0;
   }
 
   scan(start: number): number {
-    const end = this.#module.scan(places.input + start, this.#inputEnd, this.#maxLineBytes) - places.input;
     const { starts, ends } = this.batch;
+    this.batch.firstEnd = ends.count;
+    let end = this.#scanLoaded(start);
+    // The last line on the desk is rarely complete: what follows it is brought, if there is more.
+    if (end === start && this.#foreign !== noBytes && this.#bringToDesk(start)) end = this.#scanLoaded(start);
     starts.count = this.#view.getUint32(places.startsCount, true);
     ends.count = this.#view.getUint32(places.endsCount, true);
-    this.linesTaken = starts.count + ends.count;
+    this.batch.eventCount = starts.count + ends.count - this.batch.firstEnd;
     this.#takeTexts();
     return end;
+  }
+
+  #scanLoaded(start: number): number {
+    this.#view.setUint32(places.startsCount, 0, true);
+    this.#view.setUint32(places.endsCount, this.batch.ends.count, true);
+    if (this.#foreign !== noBytes && (start < this.#deskStart || start >= this.#deskEnd)) return start;
+    return this.#memory.exports.scan(this.#origin + start, this.#end, this.#maxLineBytes) - this.#origin;
+  }
+
+  /** Copies what stands from `start` on; false when there is enough of it already. */
+  #bringToDesk(start: number): boolean {
+    const end = Math.min(this.#foreign.length, start + deskBytes);
+    const isThere = start >= this.#deskStart && start < this.#deskEnd;
+    if (isThere && (end === this.#deskEnd || this.#deskEnd - start > deskBytes / 2)) return false;
+    this.#bytes.set(this.#foreign.subarray(start, end), places.desk);
+    this.#deskStart = start;
+    this.#deskEnd = end;
+    this.#origin = places.desk - start;
+    this.#end = this.#origin + end;
+    this.#bytes.fill(0, this.#end, this.#end + tailBytes);
+    return true;
+  }
+
+  #pack(values: Float64Array): PackedBlock {
+    const width = this.#memory.exports.packColumn(values.byteOffset);
+    if (width === 8) return { base: 0, offsets: values.slice() };
+    const base = this.#view.getFloat64(places.packedBase, true);
+    return { base, offsets: width === 0 ? undefined : this.#packed(width).slice() };
+  }
+
+  #packed(width: number): Uint8Array | Uint16Array | Uint32Array {
+    const { buffer } = this.#bytes;
+    if (width === 1) return new Uint8Array(buffer, places.packed, blockRows);
+    return width === 2
+      ? new Uint16Array(buffer, places.packed, blockRows)
+      : new Uint32Array(buffer, places.packed, blockRows);
   }
 
   #takeTexts(): void {
@@ -83,8 +132,8 @@ export class WasmScanner implements TaskScanner {
 
   /** Puts all layouts into the module's memory; where there is no room for more, those there stay. */
   #writeLayouts(): void {
-    const { lines, entries } = this.#book;
-    const program = compileLayouts(lines, entries, vectorBytes);
+    const { lines } = this.#book;
+    const program = compileLayouts(lines, vectorBytes);
     const programBytes = program.steps.length * 4;
     const constants = lines.map((line) => this.#codedConstants(line));
     if (constants.some((each) => each.some(({ value }) => Number.isNaN(value)))) return;
@@ -92,32 +141,32 @@ export class WasmScanner implements TaskScanner {
     if (program.literals.length > literalRoom || programBytes + constantCount * constantBytes > stepRoom) return;
     const view = this.#view;
     this.#bytes.set(program.literals, places.literals);
-    program.steps.forEach((word, index) => {
-      view.setInt32(places.steps + index * 4, this.#absolute(word, index % stepWords), true);
-    });
     let constantAt = places.steps + programBytes;
     lines.forEach((line, index) => {
+      const stride = columnStride(line.isStart ? startRows : blockRows);
+      const firstWord = program.lineStarts[index] ?? 0;
+      const lastWord = program.lineStarts[index + 1] ?? program.steps.length;
+      for (let word = firstWord; word < lastWord; word++) {
+        const value = this.#absolute(program.steps[word] ?? 0, word % stepWords, stride);
+        view.setInt32(places.steps + word * 4, value, true);
+      }
       const at = places.lines + index * lineWords * 4;
       const own = constants[index] ?? [];
-      view.setUint32(at, places.steps + (program.lineStarts[index] ?? 0) * 4, true);
+      view.setUint32(at, places.steps + firstWord * 4, true);
       view.setUint32(at + 4, constantAt, true);
       view.setUint32(at + 8, own.length, true);
       view.setUint32(at + 12, line.isStart ? 1 : 0, true);
       for (const { column, value } of own) {
-        view.setUint32(constantAt, column * columnBytes, true);
+        view.setUint32(constantAt, column * stride, true);
         view.setFloat64(constantAt + 8, value, true);
         constantAt += constantBytes;
       }
     });
-    program.entryStarts.forEach((start, index) => {
-      view.setUint32(places.entries + index * 4, places.steps + start * 4, true);
-    });
     view.setUint32(places.lineCount, lines.length, true);
-    view.setUint32(places.entryCount, entries.length, true);
   }
 
   /** Words of a step as the module wants them: an address for the literal, an offset for the column. */
-  #absolute(word: number, position: number): number {
+  #absolute(word: number, position: number, columnBytes: number): number {
     if (position === 0) return places.literals + word;
     return position === stepWords - 1 && word >= 0 ? word * columnBytes : word;
   }
@@ -134,18 +183,10 @@ export class WasmScanner implements TaskScanner {
     if (text === '') return 0;
     const known = this.texts.indexOf(text);
     if (known >= 0) return known;
-    const desk = places.steps + stepRoom - text.length;
+    const desk = places.steps + stepRoom - text.length - vectorBytes;
     for (let index = 0; index < text.length; index++) this.#bytes[desk + index] = text.charCodeAt(index);
-    const code = this.#module.codeOfText(desk, text.length);
+    const code = this.#memory.exports.codeOfText(desk, text.length);
     this.#takeTexts();
     return code < 0 ? Number.NaN : code;
   }
-}
-
-function batchOver(buffer: ArrayBuffer): TaskBatch {
-  return {
-    starts: taskRowsOver(buffer, places.columns),
-    ends: taskRowsOver(buffer, places.columns + rowsByteLength),
-    order: new Uint8Array(buffer, places.columns + 2 * rowsByteLength, 2 * batchRows),
-  };
 }
