@@ -45,6 +45,7 @@ export class Interruption {
    * @throws Interrupted when Ctrl-C was pressed meanwhile.
    */
   giveWay(): Promise<void> | void {
+    if (this.signal.aborted) return Promise.reject(new Interrupted());
     const nowMs = performance.now();
     if (nowMs - this.#lastTurnMs < turnMs) return;
     this.#lastTurnMs = nowMs;

@@ -29,7 +29,7 @@ export interface ReadInputs {
   /** Of the worst input that could not be read. */
   readonly unreadable: ExitCode | undefined;
   /** Deletes what was downloaded; to be called when the logs are no longer needed. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 export interface ReadFlags {

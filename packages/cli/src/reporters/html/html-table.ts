@@ -5,7 +5,7 @@ import { markup, type Markup } from './markup.ts';
 export function htmlTable<Row>({ title, rows, columns }: Table<Row>, mostRows = Infinity): Markup {
   const shown = rows.slice(0, mostRows);
   const filled = columns.filter((column) => shown.some((row) => column.cell(row) !== ''));
-  return markup`<div class="wide" role="region" tabindex="0" aria-label="${title}">
+  return markup`<div class="wide" role="group" tabindex="0" aria-label="${title}">
     <table>
       <thead>
         <tr>

@@ -25,7 +25,7 @@ export function ledgerBar(result: Result): Markup {
   const parts = partsOf(result);
   const x = scaleLinear([0, runMs], [0, width]);
   const words = parts.map(({ name, ms }) => `${name} ${formatDuration(ms)}`).join(', ');
-  return markup`<div class="chart" role="region" tabindex="0" aria-label="Where the time went, as a bar">
+  return markup`<div class="chart" role="group" tabindex="0" aria-label="Where the time went, as a bar">
       <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">
         ${parts.map(({ label, key, ms, startMs }) => {
           const cells = x(ms);

@@ -25,7 +25,7 @@ export function timelineSvg(result: Result, shown: readonly ResultFinding[]): Ma
   const firstRow = chartTop + chartHeight + 8;
   const height = firstRow + rows.length * rowHeight + 4;
   const ticks = roundTimes(runMs, leastTickSpacing / (width - labelsEnd));
-  return markup`<div class="chart" role="region" tabindex="0" aria-label="Timeline">
+  return markup`<div class="chart" role="group" tabindex="0" aria-label="Timeline">
     <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${describe(result, shown)}">
       ${ticks.map(
         (ms) =>
@@ -61,7 +61,7 @@ function slotChart({ activity, application }: Result, x: Scale): Markup {
     ...values.map((value, i): [number, number] => [Math.min(i * bucketMs, application.durationMs), value]),
     [application.durationMs, values.at(-1) ?? 0],
   ];
-  const shape = area<[number, number]>()
+  const shape = area()
     .x(([ms]) => r(x(ms)))
     .y0(r(y(0)))
     .y1(([, value]) => r(y(value)))
@@ -94,7 +94,7 @@ function executorRow({ executors, application }: Result, x: Scale): Row | undefi
   const most = counts.reduce((high, [, count]) => Math.max(high, count), 1);
   const y = scaleLinear([0, most], [rowHeight - 4, 3]);
   const steps: [number, number][] = [[0, 0], ...counts, [application.durationMs, alive]];
-  const path = line<[number, number]>()
+  const path = line()
     .x(([ms]) => r(x(ms)))
     .y(([, count]) => r(y(count)))
     .curve(curveStepAfter);

@@ -73,9 +73,7 @@ it('changes nothing when nothing is to be hidden', () => {
 it('does not touch the words of the schema, whatever people are called', () => {
   const redactor = new Redactor(redactionKinds);
   const event = { label: 'idle', kind: 'spill', path: '/home/idle/x', jobs: { idle: '/home/spill/y' } };
-  expect(redactor.redactJson(event)).toMatchObject({
-    label: 'idle',
-    kind: 'spill',
-    jobs: { idle: expect.any(String) },
-  });
+  const redacted = redactor.redactJson(event) as typeof event;
+  expect(redacted).toMatchObject({ label: 'idle', kind: 'spill' });
+  expect(Object.keys(redacted.jobs)).toEqual(['idle']);
 });
