@@ -175,14 +175,14 @@ describe('show', () => {
 
   it('takes a place as a report names it', async () => {
     const { out } = await runIn({ app: whole }, ['report', '{}/app', '--evidence']);
-    const place = /\{\}\/app:\d+(?= \(byte)/.exec(out)?.[0] ?? '';
-    const shown = await runIn({ app: whole }, ['show', place]);
+    const place = /app:\d+(?= \(byte)/.exec(out)?.[0] ?? '';
+    const shown = await runIn({ app: whole }, ['show', '{}/app', place]);
     expect(shown.exitCode).toBe(0);
     const event = (JSON.parse(shown.out) as { Event: string }).Event;
     expect(event).toMatch(/^SparkListener/);
     // The report shows the beginning of the same event below the place.
     expect(out.slice(out.indexOf(place))).toContain(`{"Event":"${event}"`);
-    expect(await runIn({ app: whole }, ['show', '{}/app', place.slice(3)])).toEqual(shown);
+    expect(await runIn({ app: whole }, ['show', `{}/${place}`])).toEqual(shown);
   });
 
   it.each([

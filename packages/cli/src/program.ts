@@ -20,7 +20,7 @@ Examples:
   $ cinderlog report app.zstd --evidence
   $ cinderlog report /var/log/spark/events --sort waste
   $ cinderlog report app.zstd -o report.html
-  $ cinderlog report app.zstd --format markdown | pbcopy
+  $ cinderlog report app.zstd --format markdown > ticket.md
   $ cinderlog report app.zstd --format json | jq '.findings[0]'
   $ cinderlog report report.html --stages`;
 

@@ -95,7 +95,7 @@ function evidenceInShort(finding: ResultFinding, all: boolean, page: Page): stri
 function evidenceInFull(finding: ResultFinding, extent: Extent, page: Page): string[] {
   const width = page.width - labelWidth - indent.length;
   const lines = finding.evidence.flatMap((item) => describeWithPlace(item, extent, width, page));
-  return lines.flatMap((line, i) => field(i === 0 ? 'Evidence' : '', line, page));
+  return lines.map((line, i) => indent + page.colors.dim((i === 0 ? 'Evidence' : '').padEnd(labelWidth)) + line);
 }
 
 /** What to do, with the setting and its value when there are any. */

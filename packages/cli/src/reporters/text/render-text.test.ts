@@ -167,7 +167,7 @@ describe('the page', () => {
     const places = facts.flatMap(({ source }) => source ?? []);
     expect(places.length).toBeGreaterThan(0);
     for (const { file, line, byteOffset } of places) {
-      expect(text).toContain(`${file}:${line} (byte ${byteOffset})`);
+      expect(text).toContain(`${file.split('/').at(-1)!}:${line} (byte ${byteOffset})`);
       expect(text).toContain(`{"Event":"from ${file}","at":${line}}\\x1b[31m`);
     }
   });

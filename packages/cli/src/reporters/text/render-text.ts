@@ -50,17 +50,20 @@ function firstPage(result: Result, extent: Extent, page: Page): string[][] {
     timelineSection(result, shown, page),
     findingsSection(result, shown, extent, page),
     qualitySection(result, page),
-    moreSection(result, page),
+    moreSection(result, extent, page),
     firstStepsSection(result, shown, page),
   ];
 }
 
 /** Which flags would show something of this application. */
-function moreSection({ sqlExecutions, streamingQueries }: Result, page: Page): string[] {
+function moreSection({ sqlExecutions, streamingQueries }: Result, extent: Extent, page: Page): string[] {
   const tables = ['--stages', '--executors'];
   if (sqlExecutions.length > 0) tables.push('--sql');
   if (streamingQueries.length > 0) tables.push('--streaming');
-  const more = `More: ${[...tables, '--config'].join(', ')}, --all; --evidence: each number with its line in the log.`;
+  const evidence = extent.evidence
+    ? 'cinderlog show <log> <file>:<line> prints an event'
+    : '--evidence: each number with its line in the log';
+  const more = `More: ${[...tables, '--config'].join(', ')}, --all; ${evidence}.`;
   return wrap(more, page.width).map((line) => page.colors.dim(line));
 }
 
