@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { readEventLines } from './lines.ts';
 
 export const dataFolder = 'bench/data';
-const sourceLog = 'fixtures/logs/healthy-batch/eventlog';
+export const sourceLog = 'fixtures/logs/healthy-batch/eventlog';
 /** How many copies of the source's tasks share one announcement of its jobs and stages: large logs are 99 % task events. */
 const copiesPerStage = 200;
 /** Room between the times of two copies. */
@@ -35,7 +35,8 @@ export async function generateLog(taskCount: number): Promise<string> {
   return path;
 }
 
-function* replay(lines: readonly string[], taskCount: number): Generator<string> {
+/** The lines of a log of `taskCount` tasks, made of a small one's, in chunks. */
+export function* replay(lines: readonly string[], taskCount: number): Generator<string> {
   const named = lines.map((text) => ({ text, name: /^\{"Event":"(?:[\w.]*\.)?(\w+)/.exec(text)?.[1] ?? '' }));
   const of = (...names: string[]) => named.filter(({ name }) => names.includes(name)).map(({ text }) => text);
   const tasks = of('SparkListenerTaskStart', 'SparkListenerTaskEnd');

@@ -7,6 +7,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generateLog, packLikeSpark } from './generate.ts';
+import type { ReadOptions } from '../packages/core/src/index.ts';
+import { benchMemory, measureMemory } from './memory.ts';
 import { digestOf, measure, median, warmCache, type JobName, type Measurement } from './measure.ts';
 
 const { values: options } = parseArgs({
@@ -15,6 +17,8 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     runs: { type: 'string', default: '4' },
     check: { type: 'boolean', default: false },
+    /** Measure memory instead of time. */
+    memory: { type: 'boolean', default: false },
     /** Used by the bench itself: measure one job here and print the result. */
     job: { type: 'string' },
     file: { type: 'string' },
@@ -28,6 +32,11 @@ interface Row {
 }
 
 async function main(): Promise<void> {
+  if (options.memory) {
+    if (options.job === undefined) await benchMemory(fileURLToPath(import.meta.url), Number(options.tasks));
+    else console.log(JSON.stringify(await measureMemory(options.file ?? '', JSON.parse(options.job) as ReadOptions)));
+    return;
+  }
   if (options.job !== undefined) {
     console.log(JSON.stringify(await measure(options.job as JobName, options.file ?? '', Number(options.runs))));
     return;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyse, readLog, type LogInput } from '@cinderlog/core';
+import { analyse, readLog, type LogInput, type ReadOptions } from '@cinderlog/core';
 import { inputOf, pieceSource } from './support/bytes-input.ts';
 import { findFixture } from './support/fixtures.ts';
 import { decodeAll } from './support/raw-events.ts';
@@ -30,11 +30,11 @@ function readAll(source: ReturnType<LogInput['parts'][number]['open']>): Uint8Ar
 }
 
 /** The result without the places of events, which of course move with the parts. */
-async function resultOf(input: LogInput) {
-  const { findings, quality, ...rest } = analyse(await readLog(input), 'a log');
+async function resultOf(input: LogInput, options?: ReadOptions) {
+  const { findings, quality, ...rest } = analyse(await readLog(input, options), 'a log');
   return {
     ...rest,
-    quality: { ...quality, linesRead: 0, unreadableExamples: [] },
+    quality: { ...quality, linesRead: 0, unreadableExamples: [], examples: [] },
     findings: findings.map((finding) => ({
       ...finding,
       evidence: finding.evidence.map(({ source: _source, ...evidence }) => evidence),
@@ -73,6 +73,16 @@ describe.each(names)('%s', (name) => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('gives one result whatever length of line is walked instead of held', async () => {
+    const { quality, ...whole } = await resultOf(inputOf(log().plain));
+    for (const maxLineBytes of [1, 1_000, 10_000]) {
+      const { quality: walked, ...rest } = await resultOf(inputOf(log().plain), { maxLineBytes });
+      expect(rest).toEqual(whole);
+      expect(walked.linesOversized).toBeGreaterThan(0);
+      expect(walked).toMatchObject({ linesUnreadable: 0, trust: quality.trust, missing: quality.missing });
+    }
   });
 
   it('reports a log cut at any byte, and never more than the whole', async () => {

@@ -17,11 +17,15 @@ export function reportFailure(stderr: TextOutput, error: unknown, verbose: boole
   const expected = isAppError(error) && error.code !== 'internal';
   const message = error instanceof Error ? error.message : String(error);
   const sentence = expected ? message : `This is a bug in cinderlog: ${message}`;
-  const next = expected || verbose ? '' : ' Run again with --verbose and report what it prints.';
+  const next = expected ? adviceOn(error.code) : verbose ? '' : ' Run again with --verbose and report what it prints.';
   writeLines(stderr, `cinderlog: ${sentence}${next}`);
   if (verbose && error instanceof Error) writeLines(stderr, describeStack(error));
   if (!expected) return exitCodes.ourBug;
   return error.code === 'usage' ? exitCodes.wrongUsage : exitCodes.inputUnreadable;
+}
+
+function adviceOn(code: AppErrorCode): string {
+  return code === 'input-limit' ? ' If it is a log all the same, raise the limit: --max-ratio or --max-unpacked.' : '';
 }
 
 function writeLines(stderr: TextOutput, text: string): void {

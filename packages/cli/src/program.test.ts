@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { resultSchema } from '@cinderlog/core';
 import { fakeIo, logText, sampleRun, withFiles } from '../test-support/sample-run.ts';
@@ -11,7 +12,7 @@ const whole = logText();
 const unended = logText({ ...sampleRun, unended: true });
 
 /** Runs a command line over files in a folder; `{}` in an argument stands for the folder. */
-async function runIn(files: Readonly<Record<string, string>>, args: readonly string[], columns?: number) {
+async function runIn(files: Readonly<Record<string, string | Uint8Array>>, args: readonly string[], columns?: number) {
   const io = fakeIo(columns === undefined ? {} : { columns });
   return withFiles(files, async (folder) => {
     const exitCode = await run(
@@ -39,7 +40,7 @@ describe('the command line', () => {
     const flags = [
       ...['--findings', '--stages', '--executors', '--sql', '--streaming', '--config', '--all', '--top', '--evidence'],
       ...['--each', '--sort', '--format', '--output', '--width', '--color', '--share', '--redact', '--gap-limit'],
-      ...['--strict', '--verbose'],
+      ...['--strict', '--verbose', '--max-line', '--max-unpacked', '--max-ratio'],
     ];
     for (const flag of flags) expect(out).toContain(flag);
     expect(out).toContain('Examples:');
@@ -52,6 +53,7 @@ describe('the command line', () => {
     [['report'], "missing required argument 'input'"],
     [['report', 'x', '--format', 'yaml'], 'Allowed choices are html, json, markdown, ndjson, text'],
     [['report', 'x', '--gap-limit', '30'], 'Give a number with its unit'],
+    [['report', 'x', '--max-line', '5 parsecs'], 'Give a number with its unit'],
     [['report', 'x', '--top', '0'], 'Give a whole number from 1'],
     [['report', 'x', '--width', '20'], 'Give a whole number from 60'],
     [['report', 'x', '--sort', 'size'], 'Allowed choices are cost, duration, name, start, trend, waste'],
@@ -147,6 +149,23 @@ describe('report', () => {
     expect(strict.exitCode).toBe(4);
     expect(strict.out).toContain('nightly orders');
     expect((await runIn({ app: whole }, ['report', '{}/app', '--strict'])).exitCode).toBe(0);
+  });
+
+  it('reads a bomb or refuses it with a sentence that names the flags', async () => {
+    const bomb = gzipSync(Buffer.concat([Buffer.from(whole), Buffer.alloc(1_000_000, '\n')]));
+    const args = ['report', '{}/app.gz', '--max-unpacked'];
+    expect(bomb.length * 100).toBeLessThan(1_000_000);
+    expect((await runIn({ 'app.gz': bomb }, [...args, '2MB'])).exitCode).toBe(0);
+    const { exitCode, out, err } = await runIn({ 'app.gz': bomb }, [...args, '900kB']);
+    expect({ exitCode, out }).toEqual({ exitCode: 3, out: '' });
+    expect(err).toMatch(/^cinderlog: .*app\.gz unpacks to more than .*--max-ratio or --max-unpacked\.\n$/);
+  });
+
+  it('walks lines above the limit without their plans, and says so', async () => {
+    const { exitCode, out } = await runIn({ app: whole }, ['report', '{}/app', '--max-line', '120']);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('oversized lines were read without plans');
+    expect(out).toContain('nightly orders');
   });
 
   it('names a file that it cannot write', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, shells, type Shell } from './commands/completion.ts';
+import type { ExplainFlags } from './commands/explain.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { ShowFlags } from './commands/show.ts';
 import { parseDuration } from './duration.ts';
@@ -9,6 +10,7 @@ import { reportFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { formatNames } from './reporters/formats.ts';
 import { sortKeys } from './reporters/sort.ts';
+import { parseSize } from './size.ts';
 import { escapeLines } from './terminal/escape.ts';
 import { version } from './version.ts';
 
@@ -90,11 +92,44 @@ function buildProgram(io: Io): Command {
     }),
   );
   program.addCommand(
+    describeExplain(program).action(async (kind: string | undefined, flags: ExplainFlags) => {
+      const { explain } = await import('./commands/explain.ts');
+      program.setOptionValue('exitCode', explain(kind, flags, io));
+    }),
+  );
+  program.addCommand(
     describeCompletion(program).action((shell: Shell) => {
       io.stdout.write(completionScript(shell, program));
     }),
   );
   return program;
+}
+
+function describeExplain(program: Command): Command {
+  return new Command('explain')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .summary('tell what a kind of finding means')
+    .description(
+      'Tells what a kind of finding means, how it is found and priced, where its limits come from, and when it is wrong.' +
+        ' Without a kind it lists all.',
+    )
+    .argument('[kind]', 'as a report names it, e.g. task-skew')
+    .addOption(widthOption())
+    .addOption(colorOption())
+    .addHelpText('after', '\nExamples:\n  $ cinderlog explain\n  $ cinderlog explain executor-removed');
+}
+
+function widthOption(): Option {
+  return new Option('--width <columns>', 'columns to use (default: those of the terminal, 80 in a pipe)').argParser(
+    wholeNumber(60, 1000),
+  );
+}
+
+function colorOption(): Option {
+  return new Option('--color <when>', 'colours; NO_COLOR and FORCE_COLOR are obeyed')
+    .choices(['auto', 'always', 'never'])
+    .default('auto');
 }
 
 function describeReport(program: Command): Command {
@@ -125,12 +160,8 @@ function describeReport(program: Command): Command {
     .optionsGroup('How to write it:')
     .addOption(choice('-f, --format <format>', 'text, unless the name of the output tells', formatNames))
     .option('-o, --output <file>', 'write to a file; into a folder, a file per application')
-    .option('--width <columns>', 'columns to use (default: those of the terminal, 80 in a pipe)', wholeNumber(60, 1000))
-    .addOption(
-      choice('--color <when>', 'colours; NO_COLOR and FORCE_COLOR are obeyed', ['auto', 'always', 'never']).default(
-        'auto',
-      ),
-    )
+    .addOption(widthOption())
+    .addOption(colorOption())
     .optionsGroup('What to hide:')
     .option('--share', 'hide people and machines, as Markdown and HTML do by themselves')
     .option('--redact <kinds>', redactHelp)
@@ -139,6 +170,17 @@ function describeReport(program: Command): Command {
       '--gap-limit <duration>',
       'name stretches without a running task from this length on, e.g. 30s',
       toDurationMs,
+    )
+    .option(
+      '--max-line <size>',
+      'walk longer lines instead of holding them, without their plans (default: 64MB)',
+      toBytes,
+    )
+    .option('--max-unpacked <size>', 'refuse a file that unpacks to more (default: no limit)', toBytes)
+    .option(
+      '--max-ratio <n>',
+      'refuse a file that unpacks to more than n times its size, and to more than 1 GiB (default: 400)',
+      wholeNumber(1, 1_000_000_000),
     )
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .option('--verbose', 'more about errors and about what was read')
@@ -187,6 +229,12 @@ function toDurationMs(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs === undefined) throw new InvalidArgumentError('Give a number with its unit: 500ms, 30s, 2m, 1h30m.');
   return durationMs;
+}
+
+function toBytes(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError('Give a number with its unit: 64MB, 256MiB, 2GB.');
+  return bytes;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { resultSchema } from '@cinderlog/core';
 import { fakeIo, logText, sampleRun, withFiles } from '../test-support/sample-run.ts';
@@ -36,9 +37,7 @@ describe('a folder of applications', () => {
     );
     expect(exitCode).toBe(3);
     expect(err).toContain('app-4');
-    // eslint-disable-next-line no-control-regex
-    const lines = out
-      .replace(/\u001b\[\d+m/g, '')
+    const lines = stripVTControlCharacters(out)
       .split('\n')
       .map((line) => line.trimEnd());
     expect(lines[0]).toMatch(/^3 applications ─+$/);

@@ -56,7 +56,7 @@ export async function resultOfText(text: string, name = 'logs/sample'): Promise<
 
 /** A folder with these files for the length of a test. */
 export async function withFiles<T>(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   use: (folder: string) => T | Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'cinderlog-'));

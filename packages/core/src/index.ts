@@ -9,6 +9,7 @@ export {
   type DecodeProgress,
 } from './ingest/decode.ts';
 export { fetchLines } from './ingest/fetch-lines.ts';
+export { isDriverId } from './events/executor.ts';
 export { groupLogs, type GroupedLogs, type Refusal } from './ingest/group-logs.ts';
 export type { LogInput, LogLayout, LogPart } from './ingest/log-input.ts';
 export type { StoredFile } from './ingest/stored-file.ts';
@@ -17,6 +18,7 @@ export { listTar, type TarListing } from './ingest/archives/tar.ts';
 export { listZip } from './ingest/archives/zip.ts';
 export { readApplications, readLog, type ReadOptions } from './model/read-log.ts';
 export type { ApplicationModel } from './model/application-model.ts';
+export { findingKinds } from './detectors/index.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { redactionKinds, Redactor, type RedactionKind } from './result/redact/redactor.ts';
 export { looksLikeResult, readResults, resultElementId } from './result/read-result.ts';

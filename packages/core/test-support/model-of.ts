@@ -43,6 +43,8 @@ export interface TaskSketch {
   readonly launchMs: number;
   readonly finishMs: number;
   readonly executor?: string;
+  /** Each task has its own by default. */
+  readonly partition?: number;
   readonly reason?: Readonly<Record<string, unknown>>;
   readonly metrics?: Readonly<Record<string, unknown>>;
   readonly speculative?: boolean;
@@ -111,7 +113,8 @@ export function eventsOf(run: RunSketch): Event[] {
       'Task End Reason': task.reason ?? { Reason: 'Success' },
       'Task Info': {
         'Task ID': taskId,
-        Index: taskId,
+        Index: task.partition ?? taskId,
+        ...(task.partition !== undefined && { 'Partition ID': task.partition }),
         Attempt: task.attempt ?? 0,
         'Launch Time': at(task.launchMs),
         'Finish Time': at(task.finishMs),

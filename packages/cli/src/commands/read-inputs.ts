@@ -34,6 +34,9 @@ export interface ReadInputs {
 
 export interface ReadFlags {
   readonly gapLimit?: number;
+  readonly maxLine?: number;
+  readonly maxUnpacked?: number;
+  readonly maxRatio?: number;
   readonly verbose?: true;
 }
 
@@ -111,6 +114,9 @@ async function analyseLog(
   try {
     interruption.watch();
     const models = await readApplications(log, {
+      maxLineBytes: flags.maxLine,
+      maxUnpackedBytes: flags.maxUnpacked,
+      maxUnpackedRatio: flags.maxRatio,
       onProgress: (state) => {
         progress.update(state);
         return interruption.giveWay();

@@ -1,7 +1,8 @@
 import { Redactor } from '@cinderlog/core';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { formatOfFile, formats, type FormatName, type ReportContext, type Reporter } from '../reporters/formats.ts';
+import { formatOfFile, formats, type FormatName } from '../reporters/formats.ts';
+import type { Reporter, ReportContext } from '../reporters/report-context.ts';
 import { sortApplications, type SortKey } from '../reporters/sort.ts';
 import { tableNames, type TableName } from '../reporters/text/extent.ts';
 import { isIncomplete } from '../reporters/text/quality.ts';

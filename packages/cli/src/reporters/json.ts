@@ -1,6 +1,6 @@
 import type { Result } from '@cinderlog/core';
 import { escapeJson } from '../terminal/escape.ts';
-import type { ReportContext } from './formats.ts';
+import type { ReportContext } from './report-context.ts';
 
 /**
  * The result document as it is; a list of them when several logs were found. Indented for eyes, one line for programs.

@@ -3,10 +3,14 @@ import { computeCoreTime } from './core-time.ts';
 import { computeDriverLoad, overloadedIntervals, type DriverLoad } from './driver-load.ts';
 import { classifyRemoval, type Removal } from './removal/classify.ts';
 import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
+import { NeededTasks } from './removal/needed-tasks.ts';
 import { slotsAt } from './slots-at.ts';
+import { SlotSteps } from './slot-steps.ts';
 import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
+import { computeStageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
 import { StageTasks } from './stage-tasks.ts';
+import { findStragglers, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
 import type { CoreTimeLabel } from './labels.ts';
 
@@ -30,6 +34,10 @@ export class Facts {
   #wallClock: WallClock | undefined;
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
   #stageStats: StageStats[] | undefined;
+  readonly #stragglers = new Map<number, Stragglers | undefined>();
+  #slotSteps: SlotSteps | undefined;
+  #neededTasks: NeededTasks | undefined;
+  #stageTimeParts: StageTimeParts[] | undefined;
   #executorWork: Map<string, ExecutorWork> | undefined;
   #removals: Map<string, Removal> | undefined;
   #stageTasks: StageTasks | undefined;
@@ -51,6 +59,27 @@ export class Facts {
 
   get stageStats(): StageStats[] {
     return (this.#stageStats ??= computeStageStats(this.model, this.stageTasks));
+  }
+
+  /** The long tasks of a stage, looked for once. */
+  stragglersOf(stage: StageView): Stragglers | undefined {
+    if (!this.#stragglers.has(stage.index)) {
+      this.#stragglers.set(stage.index, findStragglers(this.model, this.stageTasks, stage));
+    }
+    return this.#stragglers.get(stage.index);
+  }
+
+  get slotSteps(): SlotSteps {
+    return (this.#slotSteps ??= new SlotSteps(this.model));
+  }
+
+  get neededTasks(): NeededTasks {
+    return (this.#neededTasks ??= new NeededTasks(this));
+  }
+
+  /** One per `model.stageAttempts`. */
+  get stageTimeParts(): readonly StageTimeParts[] {
+    return (this.#stageTimeParts ??= computeStageTimeParts(this.model));
   }
 
   get driverLoad(): DriverLoad {

@@ -1,22 +1,14 @@
 import type { Facts } from '../derive/facts.ts';
 import type { RemovalClass } from '../derive/removal/classes.ts';
-import type { Removal } from '../derive/removal/classify.ts';
-import { newExecutorWork, type ExecutorWork } from '../derive/removal/evidence.ts';
-import type { Executor } from '../model/application-model.ts';
-import { formatDuration, plural } from '../util/format.ts';
+import { measureChurn } from '../derive/removal/churn.ts';
+import { findIncidents, type Incident, type Loss } from '../derive/removal/incidents.ts';
+import { findLostWork, type LostWork } from '../derive/removal/lost-work.ts';
+import { priceIncident, type IncidentPrice } from '../derive/removal/price-incident.ts';
+import { plural } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
+import { stageSubject } from './shared/about-stage.ts';
+import { adviceFor } from './shared/removal-advice.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
-
-/** One removed executor with all that is known about it. */
-interface Loss {
-  readonly executor: Executor;
-  readonly removedMs: number;
-  readonly removal: Removal;
-  readonly work: ExecutorWork;
-}
-
-/** Executors of one host that go within this time went for one reason: the driver notes them one after the other. */
-const sameIncidentMs = 10_000;
 
 const sentences: Readonly<Record<Exclude<RemovalClass, 'shutdown'>, string>> = {
   autoscaling: 'removed by autoscaling',
@@ -31,132 +23,131 @@ const sentences: Readonly<Record<Exclude<RemovalClass, 'shutdown'>, string>> = {
   unknown: 'lost for a reason that the log does not tell',
 };
 
-/** Executors that went away before the end, grouped into incidents: why, and which work went with them. */
+/** Executors that went away before the end, grouped into incidents: why, which work went with them, and what that cost. */
 export const executorRemoved: Detector = {
   id: 'executor-removed',
   title: 'Executors removed',
   detect(facts) {
-    const losses = facts.model.executors.flatMap((executor): Loss[] => {
-      const removal = facts.removals.get(executor.id);
-      if (removal === undefined || executor.removedMs === undefined || removal.class === 'shutdown') return [];
-      const work = facts.executorWork.get(executor.id) ?? newExecutorWork();
-      return [{ executor, removedMs: executor.removedMs, removal, work }];
-    });
-    return groupIntoIncidents(losses).map((incident) => toFinding(facts, incident));
+    const incidents = findIncidents(facts);
+    if (incidents.length === 0) return [];
+    const lostWork = findLostWork(facts, incidents);
+    return incidents.map((incident, index) => toFinding(facts, incident, lostWork[index] ?? nothingLost));
   },
 };
 
-/** One incident: the executors of one host that went together; scaling down is one story over the whole run. */
-function groupIntoIncidents(losses: readonly Loss[]): Loss[][] {
-  const incidents: Loss[][] = [];
-  for (const loss of [...losses].sort((a, b) => a.removedMs - b.removedMs)) {
-    const incident = incidents.find((candidate) => {
-      const last = candidate.at(-1);
-      if (last?.removal.class !== loss.removal.class) return false;
-      if (loss.removal.class === 'autoscaling') return true;
-      return last.executor.host === loss.executor.host && loss.removedMs - last.removedMs <= sameIncidentMs;
-    });
-    if (incident === undefined) incidents.push([loss]);
-    else incident.push(loss);
-  }
-  return incidents;
-}
+const nothingLost: LostWork = { hitAttempts: new Set(), retriedAttempts: new Set(), fetchFailures: 0 };
 
-function toFinding(facts: Facts, incident: readonly Loss[]): Finding {
-  const [first] = incident;
-  if (first === undefined) throw new Error('an incident has at least one loss');
-  const { removal } = first;
-  const sum = (valueOf: (loss: Loss) => number) => incident.reduce((total, loss) => total + valueOf(loss), 0);
-  const tasksLost = sum((loss) => loss.work.tasksLost);
-  const resubmitted = sum((loss) => loss.work.resubmittedTasks);
-  const coreMs = sum((loss) => loss.work.tasksLostMs + loss.work.resubmittedMs);
-  // Lost work has to be done again on the slots that there are; a straggler can make it cost more.
-  const wallClockMs = facts.meanSlots > 0 ? Math.round(coreMs / facts.meanSlots) : 0;
-  const ids = incident.map((loss) => loss.executor.id);
-  const sentence = removal.class === 'shutdown' ? 'removed' : sentences[removal.class];
-  const workLost = tasksLost + resubmitted > 0 ? `, ${plural(tasksLost + resubmitted, 'task')} had to run again` : '';
+function toFinding(facts: Facts, incident: Incident, lost: LostWork): Finding {
+  const { verdict, losses } = incident;
+  const sum = (valueOf: (loss: Loss) => number) => losses.reduce((total, loss) => total + valueOf(loss), 0);
+  const tasksAgain = sum((loss) => loss.work.tasksLost + loss.work.resubmittedTasks);
+  const price = priceIncident(facts, incident, lost);
+  const churn = measureChurn(facts.model.executors, incident);
+  const wallClockMs = Math.round(price.redoneMs + price.fewerSlotsMs);
+  const ids = losses.map((loss) => loss.executor.id);
+  const sentence = verdict.class === 'shutdown' ? 'removed' : sentences[verdict.class];
+  const workLost = tasksAgain > 0 ? `, ${plural(tasksAgain, 'task')} had to run again` : '';
+  const droppedShuffle = lost.fetchFailures > 0 || sum((loss) => loss.work.resubmittedTasks) > 0;
+  const restless = churn.isChurn || tasksAgain > 0 || droppedShuffle;
   return {
-    id: `executor-removed:${removal.class}:${ids.join(',')}`,
+    id: `executor-removed:${verdict.class}:${ids.join(',')}`,
     kind: 'executor-removed',
-    severity: severityOf(removal.class, wallClockMs, facts.model.application.durationMs),
-    title: `${incident.length === 1 ? `Executor ${ids[0] ?? ''}` : plural(incident.length, 'executor')} ${sentence}${workLost}`,
+    severity:
+      verdict.class === 'autoscaling' && !restless
+        ? 'info'
+        : atLeastWarning(wallClockMs, facts.model.application.durationMs),
+    title: `${losses.length === 1 ? `Executor ${ids[0] ?? ''}` : plural(losses.length, 'executor')} ${sentence}${workLost}`,
     cause: {
-      class: removal.class,
-      confidence: removal.confidence,
-      because: removal.because,
-      ruledOut: removal.ruledOut,
+      class: verdict.class,
+      confidence: verdict.confidence,
+      because: verdict.because,
+      ruledOut: verdict.ruledOut,
     },
-    subjects: incident.flatMap((loss): Subject[] => [{ type: 'executor', id: loss.executor.id }]),
-    ranges: [{ startMs: first.removedMs, endMs: incident.at(-1)?.removedMs ?? first.removedMs }],
-    cost: { wallClockMs, coreMs, basis: 'bound' },
+    subjects: [
+      ...losses.map((loss): Subject => ({ type: 'executor', id: loss.executor.id })),
+      ...price.stages.slice(0, mostStages).map(({ attempt }): Subject => stageSubject(attempt)),
+    ],
+    ranges: [
+      { startMs: incident.startMs, endMs: incident.endMs },
+      ...price.stages.map(({ attempt }) => ({ startMs: attempt.startMs, endMs: attempt.endMs })),
+    ],
+    cost: {
+      wallClockMs,
+      coreMs: sum(lostTaskMs),
+      basis: 'replay',
+    },
     evidence: [
-      ...incident.map((loss): Evidence => ({
+      ...losses.map((loss): Evidence => ({
         name: `removal reason of executor ${loss.executor.id}`,
         value: loss.removal.rawReason,
         ...(loss.executor.removedPlace && { place: loss.executor.removedPlace }),
       })),
-      { name: 'tasks running when it went', value: tasksLost, unit: 'tasks' },
-      { name: 'finished tasks run again', value: resubmitted, unit: 'tasks' },
-      { name: 'task time lost', value: coreMs, unit: 'ms' },
-      ...incident.slice(0, 1).map((loss): Evidence => {
-        const livedMs = loss.removedMs - loss.executor.addedMs;
-        return { name: `executor ${loss.executor.id} had lived`, value: livedMs, unit: 'ms' };
-      }),
+      ...lossEvidence(facts, incident, lost, price),
+      ...(verdict.class === 'autoscaling'
+        ? [
+            { name: 'removed after less than two minutes', value: churn.shortLives, unit: 'executors' },
+            { name: 'replaced within two minutes', value: churn.soonReplaced, unit: 'executors' },
+          ]
+        : []),
     ],
-    advice: adviceFor(removal),
+    advice: [...adviceFor(facts, incident), howToSee],
   };
 }
 
-/** Scaling idle executors down is what was asked for; any other loss is worth a look even when it cost little. */
-function severityOf(removalClass: RemovalClass, lostMs: number, runMs: number): Severity {
-  if (removalClass === 'autoscaling') return 'info';
+/** More would hide the executors in a list; the ranges hold all. */
+const mostStages = 10;
+
+const howToSee: Advice = {
+  text: 'It helped when the next run has no such removal, or no task that ended with ExecutorLostFailure or Resubmitted.',
+};
+
+/** Any loss but expected scaling is worth a look even when it cost little. */
+function atLeastWarning(lostMs: number, runMs: number): Severity {
   const byShare = severityOfShare(lostMs, runMs);
   return byShare === 'info' ? 'warning' : byShare;
 }
 
-function adviceFor(removal: Removal): Advice[] {
-  switch (removal.class) {
-    case 'out-of-memory':
-      return [
-        {
-          text: 'Give each task more memory: a larger heap, fewer tasks at once per executor, or more and smaller partitions.',
-          setting: 'spark.executor.memory',
-        },
-        ...(removal.exitCode === 52
-          ? []
-          : [
-              {
-                text: 'If the container and not the heap was full, raise the overhead.',
-                setting: 'spark.executor.memoryOverhead',
-              },
-            ]),
-      ];
-    case 'spot':
-    case 'decommissioned':
-      return [
-        {
-          text: 'Let leaving executors hand over their shuffle and cached blocks, so that nothing has to run again.',
-          setting: 'spark.decommission.enabled',
-          value: 'true',
-        },
-        { text: 'Also set spark.storage.decommission.shuffleBlocks.enabled, or keep shuffle data on another service.' },
-      ];
-    case 'autoscaling':
-      return [
-        {
-          text: 'Expected when executors were idle. If they are asked for again soon after, let them wait longer.',
-          setting: 'spark.dynamicAllocation.executorIdleTimeout',
-        },
-      ];
-    case 'heartbeat-lost':
-      return [
-        {
-          text: `Look at ${formatDuration(120_000)} before the loss: a garbage collection pause, a frozen node, or the network.`,
-        },
-      ];
-    case 'preempted':
-      return [{ text: 'Give the queue or the pod a higher priority, or run when there is room.' }];
-    default:
-      return [{ text: "Read the executor's own log and the cluster's events around this time: they say why." }];
-  }
+function lostTaskMs({ work, removal }: Loss): number {
+  const heapMs = removal.class === 'out-of-memory' ? work.heapOutOfMemoryMs : 0;
+  return work.tasksLostMs + work.resubmittedMs + heapMs;
+}
+
+/** The numbers behind the price. */
+function lossEvidence(facts: Facts, incident: Incident, lost: LostWork, price: IncidentPrice): Evidence[] {
+  const sum = (valueOf: (loss: Loss) => number) => incident.losses.reduce((total, loss) => total + valueOf(loss), 0);
+  const heapErrors = sum((loss) => loss.work.heapOutOfMemoryTasks);
+  const first = incident.losses[0];
+  const ms = (name: string, value: number): Evidence => ({ name, value: Math.round(value), unit: 'ms' });
+  const tasks = (name: string, value: number): Evidence => ({ name, value, unit: 'tasks' });
+  return [
+    tasks(
+      'tasks running when it went',
+      sum((loss) => loss.work.tasksLost),
+    ),
+    tasks(
+      'finished tasks run again',
+      sum((loss) => loss.work.resubmittedTasks),
+    ),
+    ...(heapErrors > 0 ? [tasks('tasks that failed with a Java OutOfMemoryError before', heapErrors)] : []),
+    ...(lost.fetchFailures > 0 ? [tasks('tasks that could not fetch shuffle data after it', lost.fetchFailures)] : []),
+    ...(lost.retriedAttempts.size > 0
+      ? [{ name: 'stage attempts run again after it', value: lost.retriedAttempts.size, unit: 'attempts' }]
+      : []),
+    ms(
+      'task time lost',
+      sum((loss) => loss.work.tasksLostMs + loss.work.resubmittedMs),
+    ),
+    ms('added to the stages that lost work', price.redoneMs),
+    ...(price.fewerSlotsMs > 0 ? [ms('added to later stages by fewer slots', price.fewerSlotsMs)] : []),
+    { name: 'slots before it', value: price.slotsBefore, unit: 'slots' },
+    price.replacedAfterMs === undefined
+      ? { name: 'as many slots again', value: 'never' }
+      : ms('as many slots again after', price.replacedAfterMs),
+    ...(first === undefined
+      ? []
+      : [ms(`executor ${first.executor.id} had lived`, first.removedMs - first.executor.addedMs)]),
+    ...(facts.model.exclusions.length > 0
+      ? [{ name: 'exclusions in this run', value: facts.model.exclusions.length, unit: 'exclusions' }]
+      : []),
+  ];
 }

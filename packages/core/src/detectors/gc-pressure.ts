@@ -1,7 +1,9 @@
 import type { Facts, StageView } from '../derive/facts.ts';
+import { savedWithoutMs } from '../derive/stage-replay.ts';
 import { formatShare } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
+import { memoryAdvice } from './shared/memory-advice.ts';
 import type { Detector, Finding } from './types.ts';
 
 /** From a tenth of task time on; most of the field agrees on that. */
@@ -19,9 +21,10 @@ export const gcPressure: Detector = {
   },
 };
 
-function toFinding(facts: Facts, { attempt, stats, slots, shareMs }: StageView): Finding {
+function toFinding(facts: Facts, stage: StageView): Finding {
+  const { attempt, stats, slots } = stage;
   const ratio = stats.gcMs / stats.taskMs;
-  const wallClockMs = Math.round(shareMs * ratio);
+  const wallClockMs = Math.round(savedWithoutMs(facts, stage, 'jvmGcMs'));
   return {
     id: `gc-pressure:${attempt.stageId}.${attempt.attemptId}`,
     kind: 'gc-pressure',
@@ -34,7 +37,7 @@ function toFinding(facts: Facts, { attempt, stats, slots, shareMs }: StageView):
       ruledOut: [],
     },
     ...aboutStage(attempt),
-    cost: { wallClockMs, coreMs: stats.gcMs, basis: 'bound' },
+    cost: { wallClockMs, coreMs: stats.gcMs, basis: 'replay' },
     evidence: [
       { name: 'share of task time', value: Number(ratio.toFixed(3)), unit: 'ratio', limit: gcRatioLimit },
       { name: 'garbage collection', value: stats.gcMs, unit: 'ms' },
@@ -42,8 +45,9 @@ function toFinding(facts: Facts, { attempt, stats, slots, shareMs }: StageView):
       ...stageEvidence(attempt),
     ],
     advice: [
-      { text: 'Give the executors more heap, or fewer tasks at once.', setting: 'spark.executor.memory' },
+      ...memoryAdvice(facts, true),
       { text: 'Cache less, or in serialised form; avoid large objects in user code.' },
+      { text: 'It helped when this stage spends less than a tenth of its task time in collections.' },
     ],
   };
 }

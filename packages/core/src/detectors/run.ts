@@ -1,7 +1,8 @@
 import type { Facts } from '../derive/facts.ts';
 import { severities } from '../util/severity.ts';
 import { detectors } from './index.ts';
-import type { Detector, Finding } from './types.ts';
+import { priceTogether } from './shared/price-together.ts';
+import type { Detector, Finding, PricedFinding } from './types.ts';
 
 export interface DetectorFailure {
   readonly detector: string;
@@ -12,20 +13,22 @@ export interface DetectorFailure {
 export function runDetectors(
   facts: Facts,
   list: readonly Detector[] = detectors,
-): { findings: Finding[]; failures: DetectorFailure[] } {
-  const findings: Finding[] = [];
+): { findings: PricedFinding[]; failures: DetectorFailure[] } {
+  const found: Finding[] = [];
   const failures: DetectorFailure[] = [];
   for (const detector of list) {
     try {
-      findings.push(...detector.detect(facts));
+      found.push(...detector.detect(facts));
     } catch (error) {
       failures.push({ detector: detector.id, message: error instanceof Error ? error.message : String(error) });
     }
   }
+  const findings = priceTogether(facts, found);
   findings.sort(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       b.cost.wallClockMs - a.cost.wallClockMs ||
+      b.cost.aloneMs - a.cost.aloneMs ||
       (a.ranges[0]?.startMs ?? 0) - (b.ranges[0]?.startMs ?? 0),
   );
   return { findings, failures };

@@ -1,4 +1,5 @@
 import type { Facts, StageView } from '../derive/facts.ts';
+import { findNarrowReason } from '../derive/single-partition.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
@@ -19,15 +20,16 @@ export const singleTaskStage: Detector = {
 function toFinding(facts: Facts, { attempt, slots, shareMs, stats }: StageView): Finding {
   // The best that splitting can give: the same work on all slots.
   const wallClockMs = Math.round(shareMs * (1 - 1 / slots));
+  const reason = findNarrowReason(attempt);
   return {
     id: `single-task-stage:${attempt.stageId}.${attempt.attemptId}`,
     kind: 'single-task-stage',
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
     title: `Stage ${attempt.stageId} ran ${formatDuration(attempt.endMs - attempt.startMs)} with one task while ${slots - 1} other slots had none of its work`,
     cause: {
-      class: 'single-task-stage',
+      class: reason?.class ?? 'single-task-stage',
       confidence: 'certain',
-      because: 'all its data was in one partition',
+      because: reason?.because ?? 'all its data was in one partition; the log does not tell why',
       ruledOut: [],
     },
     ...aboutStage(attempt),
@@ -36,16 +38,20 @@ function toFinding(facts: Facts, { attempt, slots, shareMs, stats }: StageView):
       { name: 'slots', value: slots, unit: 'slots' },
       { name: 'read from storage', value: stats.inputBytes, unit: 'bytes' },
       { name: 'read from shuffles', value: stats.shuffleReadBytes, unit: 'bytes' },
+      ...(reason === undefined ? [] : [{ name: 'in the plan', value: reason.node }]),
       ...stageEvidence(attempt),
     ],
     advice: [
-      stats.shuffleReadBytes > 0
-        ? {
-            text: 'Look for coalesce(1), repartition(1), a window without PARTITION BY, or a global sort or limit before this stage.',
-          }
-        : {
-            text: 'Look for one file that cannot be split (gzip, multi-line CSV or JSON), schema inference, or coalesce(1).',
-          },
+      reason !== undefined
+        ? { text: reason.advice }
+        : stats.shuffleReadBytes > 0
+          ? {
+              text: 'Look for coalesce(1), repartition(1), a window without PARTITION BY, or a global sort or limit before this stage.',
+            }
+          : {
+              text: 'Look for one file that cannot be split (gzip, multi-line CSV or JSON), schema inference, or coalesce(1).',
+            },
+      { text: `It helped when this stage runs ${slots} tasks or more.` },
     ],
   };
 }

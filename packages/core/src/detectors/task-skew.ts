@@ -1,5 +1,5 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { findStragglers, type Stragglers } from '../derive/stragglers.ts';
+import type { Stragglers } from '../derive/stragglers.ts';
 import { formatBytes, formatDuration, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
@@ -11,7 +11,7 @@ export const taskSkew: Detector = {
   title: 'Skewed tasks',
   detect(facts) {
     return facts.stages.flatMap((stage) => {
-      const stragglers = findStragglers(facts.model, facts.stageTasks, stage);
+      const stragglers = facts.stragglersOf(stage);
       // A slow host, a collection pause or a cold start is no skew: evening the data out would not help.
       const isSkew = stragglers?.cause === 'data' || stragglers?.cause === 'compute';
       if (stragglers === undefined || !isSkew || stragglers.costMs < facts.noticeableMs) return [];

@@ -1,4 +1,5 @@
 import type { Facts, StageView } from '../derive/facts.ts';
+import { findNarrowReason } from '../derive/single-partition.ts';
 import { plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
@@ -18,6 +19,7 @@ export const tooFewTasks: Detector = {
 
 function toFinding(facts: Facts, { attempt, slots, shareMs }: StageView): Finding {
   // The same work on all slots would take this much less.
+  const reason = findNarrowReason(attempt);
   const wallClockMs = Math.round(shareMs * (1 - attempt.taskCount / slots));
   return {
     id: `too-few-tasks:${attempt.stageId}.${attempt.attemptId}`,
@@ -25,9 +27,9 @@ function toFinding(facts: Facts, { attempt, slots, shareMs }: StageView): Findin
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
     title: `Stage ${attempt.stageId} had ${plural(attempt.taskCount, 'task')} for ${plural(slots, 'slot')}`,
     cause: {
-      class: 'too-few-tasks',
+      class: reason?.class ?? 'too-few-tasks',
       confidence: 'certain',
-      because: 'it was split into fewer parts than could run at once',
+      because: reason?.because ?? 'it was split into fewer parts than could run at once',
       ruledOut: [],
     },
     ...aboutStage(attempt),
@@ -35,9 +37,11 @@ function toFinding(facts: Facts, { attempt, slots, shareMs }: StageView): Findin
     evidence: [
       { name: 'tasks', value: attempt.taskCount, unit: 'tasks' },
       { name: 'slots', value: slots, unit: 'slots' },
+      ...(reason === undefined ? [] : [{ name: 'in the plan', value: reason.node }]),
       ...stageEvidence(attempt),
     ],
     advice: [
+      ...(reason === undefined ? [] : [{ text: reason.advice }]),
       {
         text: 'Split its input into at least as many parts as there are slots: repartition before it, or more shuffle partitions.',
         setting: 'spark.sql.shuffle.partitions',

@@ -7,6 +7,13 @@ import type { Severity } from '../util/severity.ts';
 export const costBases = ['replay', 'interval', 'bound'] as const;
 export type CostBasis = (typeof costBases)[number];
 
+export interface Cost {
+  readonly wallClockMs: number;
+  /** Slot-milliseconds. */
+  readonly coreMs: number;
+  readonly basis: CostBasis;
+}
+
 export type Subject =
   | { readonly type: 'executor'; readonly id: string }
   | { readonly type: 'host'; readonly id: string }
@@ -55,9 +62,18 @@ export interface Finding {
   };
   readonly subjects: readonly Subject[];
   readonly ranges: readonly TimeRange[];
-  readonly cost: { readonly wallClockMs: number; readonly coreMs: number; readonly basis: CostBasis };
+  /** As if this were the only finding; what overlapping findings leave of it is for {@link PricedFinding}. */
+  readonly cost: Cost;
   readonly evidence: readonly Evidence[];
   readonly advice: readonly Advice[];
+}
+
+/** A finding whose cost is counted beside the others: the sum over all findings never exceeds the run. */
+export interface PricedFinding extends Finding {
+  readonly cost: Cost & {
+    /** What it would cost by itself: overlapping findings each claim it. */
+    readonly aloneMs: number;
+  };
 }
 
 /** One finding kind. Its `id` is the file name and the name of its docs page. */

@@ -8,14 +8,18 @@ export const logStart = z
 
 /**
  * First line of every part of a Databricks delivery, in place of LogStart. The context id exceeds 2^53, so JSON has
- * already rounded it: it is not read here.
+ * already rounded it: good enough to tell contexts apart, and not to be shown.
  */
 export const databricksMetadata = z
-  .object({ 'Spark Version': optionalText, Timestamp: optionalEpochMs, 'Rollover Number': optionalNumber })
+  .object({
+    'Spark Version': optionalText,
+    Timestamp: optionalEpochMs,
+    'SparkContext Id': z.union([z.string(), z.number()]).optional().catch(undefined),
+  })
   .transform((event) => ({
     sparkVersion: event['Spark Version'],
     epochMs: event.Timestamp,
-    rolloverNumber: event['Rollover Number'],
+    roundedContextId: event['SparkContext Id']?.toString(),
   }));
 
 /** `Timestamp` is the start of the context, earlier than events printed before this one. */

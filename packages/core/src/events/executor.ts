@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { optionalEpochMs, optionalNumber, optionalText } from './fields.ts';
 
+/** Whether an executor's id stands for the driver: `<driver>` until Spark 1.3. It runs tasks in local mode only. */
+export function isDriverId(executorId: string): boolean {
+  return executorId === 'driver' || executorId === '<driver>';
+}
+
 export const executorAdded = z
   .object({
     Timestamp: optionalEpochMs,

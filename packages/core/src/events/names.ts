@@ -53,16 +53,25 @@ const knownUnused = [
   `${scheduler}SparkListenerNodeBlacklistedForStage`,
   `${scheduler}SparkListenerNodeExcludedForStage`,
   `${scheduler}SparkListenerMiscellaneousProcessAdded`,
-  `${scheduler}SparkListenerUnschedulableTaskSetAdded`,
-  `${scheduler}SparkListenerUnschedulableTaskSetRemoved`,
   `${sqlUi}SparkListenerSQLAdaptiveSQLMetricUpdates`,
-  `${sqlUi}SparkListenerQueryExecutionMetrics`,
   `${streaming}QueryIdleEvent`,
+  // Of Spark 2.0.x, in a form that even Spark itself does not read back.
+  `${streaming}QueryStarted`,
+  `${streaming}QueryProgress`,
+  `${streaming}QueryTerminated`,
+  // Amazon EMR.
+  `${sqlUi}SparkListenerQueryExecutionMetrics`,
+  `${sqlUi}SparkListenerEffectiveSQLConf`,
+  // Qubole.
+  `${scheduler}SparkListenerAMStart`,
+  // Data Mechanics, behind the end of the application.
+  'DataMechanicsLogComplete',
 ];
 const knownUnusedFamilies = [
   'org.apache.spark.sql.catalyst.catalog.',
   'org.apache.spark.sql.hive.thriftserver.ui.',
   'org.apache.spark.sql.connect.service.',
+  'com.nvidia.spark.rapids.',
 ];
 
 const handledByName = new Map(Object.entries(eventNames).map(([key, name]) => [name as string, key as HandledEvent]));
@@ -70,10 +79,12 @@ const unusedNames = new Set(knownUnused);
 
 /** Which handled event a name stands for; `unused` for a known one that the model leaves out; undefined when unknown. */
 export function classifyEvent(name: string): HandledEvent | 'unused' | undefined {
-  const handled = handledByName.get(name);
+  // Which events of the scheduler are written with their package depends on the version and the fork.
+  const otherName = name.startsWith(scheduler) ? name.slice(scheduler.length) : `${scheduler}${name}`;
+  const handled = handledByName.get(name) ?? handledByName.get(otherName);
   if (handled !== undefined) return handled;
-  if (unusedNames.has(name) || knownUnusedFamilies.some((prefix) => name.startsWith(prefix))) return 'unused';
-  return undefined;
+  if (unusedNames.has(name) || unusedNames.has(otherName)) return 'unused';
+  return knownUnusedFamilies.some((prefix) => name.startsWith(prefix)) ? 'unused' : undefined;
 }
 
 /** Whether this is the name of a task's start or end, the events that are read in bulk. */

@@ -1,15 +1,22 @@
 import * as z from 'zod';
 import { optionalEpochMs, optionalText } from './fields.ts';
+import { DroppedText } from './heavy-fields.ts';
 import { findFileMetrics } from './plan-metrics.ts';
+import { readPlanNodes } from './plan-nodes.ts';
 
 /** The plan text can be many megabytes: only its size is kept here. */
+const planText = z
+  .union([z.string(), z.instanceof(DroppedText)])
+  .optional()
+  .catch(undefined);
+
 export const sqlExecutionStart = z
   .object({
     executionId: z.number(),
     rootExecutionId: z.number().nullish().catch(undefined),
     description: optionalText,
     details: optionalText,
-    physicalPlanDescription: optionalText,
+    physicalPlanDescription: planText,
     sparkPlanInfo: z.unknown().optional(),
     time: optionalEpochMs,
   })
@@ -20,6 +27,7 @@ export const sqlExecutionStart = z
     callSite: event.details?.split('\n', 1)[0],
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     fileMetrics: findFileMetrics(event.sparkPlanInfo),
+    planNodes: readPlanNodes(event.sparkPlanInfo),
     epochMs: event.time,
   }));
 
@@ -34,11 +42,12 @@ export const sqlExecutionEnd = z
 
 /** Adaptive execution replaced the plan. Carries no time of its own. */
 export const sqlAdaptiveUpdate = z
-  .object({ executionId: z.number(), physicalPlanDescription: optionalText, sparkPlanInfo: z.unknown().optional() })
+  .object({ executionId: z.number(), physicalPlanDescription: planText, sparkPlanInfo: z.unknown().optional() })
   .transform((event) => ({
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     fileMetrics: findFileMetrics(event.sparkPlanInfo),
+    planNodes: readPlanNodes(event.sparkPlanInfo),
   }));
 
 /** Metrics that the driver measures: pairs of accumulator and value. Each comes once per scan. */

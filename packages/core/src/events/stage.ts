@@ -14,6 +14,8 @@ const stageInfo = z.object({
   'Completion Time': optionalEpochMs,
   'Failure Reason': optionalText,
   'Resource Profile Id': optionalNumber,
+  /** Running totals of metrics; long, and only those of SQL plans are read. */
+  Accumulables: z.array(z.unknown()).optional().catch(undefined),
 });
 
 function toStage(info: z.output<typeof stageInfo>) {
@@ -28,8 +30,19 @@ function toStage(info: z.output<typeof stageInfo>) {
     completedEpochMs: info['Completion Time'],
     failureReason: info['Failure Reason'],
     resourceProfileId: info['Resource Profile Id'],
+    sqlMetrics: (info.Accumulables ?? []).flatMap(readSqlMetric),
   };
 }
+
+/** Values of SQL metrics are decimal texts. */
+function readSqlMetric(accumulable: unknown): { id: number; value: number }[] {
+  if (typeof accumulable !== 'object' || accumulable === null) return [];
+  const { ID: id, Value: text, Metadata: metadata } = accumulable as Readonly<Record<string, unknown>>;
+  if (metadata !== 'sql' || typeof id !== 'number' || (typeof text !== 'string' && typeof text !== 'number')) return [];
+  const value = Number(text);
+  return Number.isFinite(value) ? [{ id, value }] : [];
+}
+
 export type StageInfo = ReturnType<typeof toStage>;
 
 export const stageSubmitted = z

@@ -27,9 +27,9 @@ export interface DecodeOptions {
   /** What error sentences call the file. */
   readonly name: string;
   /** Refuse to unpack more than this many bytes; no limit when absent. */
-  readonly maxUnpackedBytes?: number;
+  readonly maxUnpackedBytes?: number | undefined;
   /** Refuse more than this many plain bytes per stored byte, once a gigabyte is unpacked (default 400). */
-  readonly maxUnpackedRatio?: number;
+  readonly maxUnpackedRatio?: number | undefined;
   /** The file is a later part of a log: it may be empty, and may start in the middle of anything. */
   readonly isLaterPart?: boolean;
   readonly progress?: DecodeProgress;

@@ -23,8 +23,11 @@ export async function fetchLines(part: LogPart, lineNumbers: ReadonlySet<number>
       seen = lineNumber;
       if (lineNumbers.has(lineNumber)) texts.set(lineNumber, decoder.decode(bytes.subarray(start, end)));
     },
-    ({ lineNumber }) => {
-      seen = lineNumber;
+    {
+      push: () => undefined,
+      end: ({ lineNumber }) => {
+        seen = lineNumber;
+      },
     },
     maxLineBytes,
   );

@@ -10,6 +10,13 @@ export interface LinePlace {
   byteOffset: number;
 }
 
+/** Takes the lines that are too long to be held in memory, piece by piece. */
+export interface OversizedSink {
+  /** The next piece of such a line; valid during the call only. */
+  push(bytes: Uint8Array): void;
+  end(place: LinePlace): void;
+}
+
 /** Takes whole lines off the splitter's hands, many at a time. */
 export interface BulkReader {
   /** Makes these bytes the ones that {@link take} reads. */
@@ -19,23 +26,24 @@ export interface BulkReader {
 }
 
 /**
- * Cuts chunks of plain bytes into lines, carrying a line over chunk borders. Lines above `maxLineBytes` are not delivered,
- * so that one monstrous line costs no memory; they are counted by `onOversized`.
+ * Cuts chunks of plain bytes into lines, carrying a line over chunk borders. Lines above `maxLineBytes` go to the oversized
+ * sink in pieces, so that one monstrous line costs no memory.
  */
 export class LineSplitter {
   #sink: LineSink;
-  #onOversized: (place: LinePlace) => void;
+  #oversizedSink: OversizedSink;
   #maxLineBytes: number;
   #carry = new Uint8Array(1 << 16);
   #carried = 0;
+  /** The line now open has outgrown the carry buffer. */
   #oversized = false;
   #place: LinePlace = { lineNumber: 1, byteOffset: 0 };
   #consumed = 0;
   #bulk: BulkReader | undefined;
 
-  constructor(sink: LineSink, onOversized: (place: LinePlace) => void, maxLineBytes: number, bulk?: BulkReader) {
+  constructor(sink: LineSink, oversizedSink: OversizedSink, maxLineBytes: number, bulk?: BulkReader) {
     this.#sink = sink;
-    this.#onOversized = onOversized;
+    this.#oversizedSink = oversizedSink;
     this.#maxLineBytes = maxLineBytes;
     this.#bulk = bulk;
   }
@@ -56,6 +64,8 @@ export class LineSplitter {
     }
     if (start < chunk.length) this.#bulk?.load(chunk);
     while (start < chunk.length) {
+      start = this.#skipBlankLines(chunk, start);
+      if (start === chunk.length) return;
       if (this.#bulk !== undefined) {
         const taken = this.#bulk.take(start);
         this.#passed(taken.end - start, taken.lines);
@@ -71,6 +81,14 @@ export class LineSplitter {
       this.#carryOver(chunk, start, chunk.length);
       this.#consumed += chunk.length - start;
     }
+  }
+
+  /** Empty lines say nothing, and a decompression bomb may hold a thousand million of them. */
+  #skipBlankLines(chunk: Uint8Array, start: number): number {
+    let end = start;
+    while (chunk[end] === newline) end++;
+    if (end > start) this.#passed(end - start, end - start);
+    return end;
   }
 
   /** Delivers what stands behind the last newline. */
@@ -95,12 +113,16 @@ export class LineSplitter {
   }
 
   #deliver(bytes: Uint8Array, start: number, end: number): void {
-    if (end - start > this.#maxLineBytes) this.#onOversized(this.#place);
-    else this.#sink(bytes, start, end, this.#place);
+    if (end - start <= this.#maxLineBytes) {
+      this.#sink(bytes, start, end, this.#place);
+      return;
+    }
+    this.#oversizedSink.push(bytes.subarray(start, end));
+    this.#oversizedSink.end(this.#place);
   }
 
   #deliverCarry(): void {
-    if (this.#oversized) this.#onOversized(this.#place);
+    if (this.#oversized) this.#oversizedSink.end(this.#place);
     else this.#sink(this.#carry, 0, this.#carried, this.#place);
     this.#carried = 0;
     this.#oversized = false;
@@ -109,7 +131,9 @@ export class LineSplitter {
   #carryOver(chunk: Uint8Array, start: number, end: number): void {
     const needed = this.#carried + end - start;
     if (this.#oversized || needed > this.#maxLineBytes) {
+      if (!this.#oversized) this.#oversizedSink.push(this.#carry.subarray(0, this.#carried));
       this.#oversized = true;
+      this.#oversizedSink.push(chunk.subarray(start, end));
       return;
     }
     this.#reserve(needed);

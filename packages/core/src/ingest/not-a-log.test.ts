@@ -25,6 +25,13 @@ test.each(['{"Event":"x"}\n', '\ufeff{"Event":"x"}\n', '\n\n{"Event":"x"}\n'])('
   expect(refusalOf('f', head(text))).toBeUndefined();
 });
 
+test.each([
+  [[0xff, 0xfe, 0x7b, 0], 'f is text in UTF-16, as PowerShell writes it'],
+  [[0x89, 0x50, 0x4e, 0x47, 0x0d], 'f is a picture'],
+])('bytes %j are refused', (bytes, words) => {
+  expect(refusalOf('f', Uint8Array.from(bytes))?.message).toContain(words);
+});
+
 test('hadoop snappy, which has no magic number, is refused with its first bytes', () => {
   const bytes = readFileSync(new URL('../../../../fixtures/codecs/hadoop.snappy', import.meta.url));
   expect(refusalOf('f', bytes)?.message).toMatch(/^f is not an event log, or it is encrypted .* 00 02 01 98 /);

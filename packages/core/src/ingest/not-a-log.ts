@@ -21,6 +21,9 @@ const knownMagics: readonly (readonly [magic: readonly number[], sentence: strin
   [asciiCodes('Obj\u0001'), 'is an Avro file, not an event log'],
   [asciiCodes('BZh'), 'is packed with bzip2, which is not read; unpack it first'],
   [[0xfd, ...asciiCodes('7zXZ')], 'is packed with xz, which is not read; unpack it first'],
+  [[0xff, 0xfe], 'is text in UTF-16, as PowerShell writes it; convert it to UTF-8 first'],
+  [[0xfe, 0xff], 'is text in UTF-16; convert it to UTF-8 first'],
+  [[0x89, ...asciiCodes('PNG')], 'is a picture, not an event log'],
   [asciiCodes('%PDF'), 'is a PDF file, not an event log'],
   [asciiCodes('JAVA PROFILE'), 'is a Java heap dump, not an event log'],
 ];

@@ -1,5 +1,6 @@
 import type { Environment, ResourceProfile } from '../events/application.ts';
 import type { DataQuality } from './data-quality.ts';
+import type { LogPlace } from './log-place.ts';
 import type { TaskTable } from './task-table.ts';
 
 /**
@@ -24,14 +25,7 @@ export interface ApplicationModel {
   readonly parts: readonly string[];
 }
 
-/** Where an event stands in the log. */
-export interface LogPlace {
-  /** Index into `ApplicationModel.parts`. */
-  readonly part: number;
-  readonly lineNumber: number;
-  /** In the unpacked bytes of the part. */
-  readonly byteOffset: number;
-}
+export type { LogPlace };
 
 export interface Application {
   readonly id: string | undefined;
@@ -112,6 +106,8 @@ export interface StageAttempt {
   readonly sqlExecutionId: number | undefined;
   readonly resourceProfileId: number | undefined;
   readonly endPlace: LogPlace | undefined;
+  /** Nodes of the SQL plan that it worked for, by the metrics that both name; empty when the log does not tell. */
+  readonly planNodes: readonly string[];
 }
 
 export interface SqlExecution {
@@ -131,6 +127,37 @@ export interface SqlExecution {
   readonly filesRead: number;
   readonly fileBytesRead: number;
   readonly startPlace: LogPlace | undefined;
+  readonly plan: PlanSummary | undefined;
+}
+
+/** What the last plan of an SQL execution did. Counts are absent where the log has no such metric. */
+export interface PlanSummary {
+  readonly nodeCount: number;
+  /** The most frequent kinds of nodes and how many of each. */
+  readonly nodeKinds: readonly (readonly [kind: string, count: number])[];
+  readonly scans: readonly PlanScan[];
+  readonly joins: readonly PlanJoin[];
+}
+
+export interface PlanScan {
+  readonly text: string;
+  readonly location: string;
+  readonly columns: number;
+  /** As Spark writes them: `[]` is none. */
+  readonly partitionFilters: string;
+  readonly pushedFilters: string;
+  readonly partitionsRead: number | undefined;
+  readonly filesRead: number | undefined;
+  readonly bytesRead: number | undefined;
+  readonly rowsRead: number | undefined;
+  /** By the filter right above the scan. */
+  readonly rowsKept: number | undefined;
+}
+
+export interface PlanJoin {
+  readonly text: string;
+  readonly rowsOut: number;
+  readonly rowsIn: readonly number[];
 }
 
 /** One run of a streaming query: `id` survives restarts, `runId` does not. */

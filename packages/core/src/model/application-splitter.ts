@@ -1,4 +1,4 @@
-import { applicationStart } from '../events/application.ts';
+import { applicationStart, databricksMetadata } from '../events/application.ts';
 import { eventNames } from '../events/names.ts';
 import { ModelBuilder } from './model-builder.ts';
 
@@ -10,6 +10,8 @@ export class ApplicationSplitter {
   readonly builders: ModelBuilder[] = [new ModelBuilder()];
   #current: ModelBuilder = this.builders[0] ?? new ModelBuilder();
   #part = '';
+  /** By Databricks' id of the Spark context, where the log has one. */
+  #contexts = new Map<string, ModelBuilder>();
 
   /** The application whose events are being read. */
   get current(): ModelBuilder {
@@ -26,6 +28,23 @@ export class ApplicationSplitter {
     // LogStart comes first, and what stands between it and ApplicationStart belongs to the new application already.
     if (event.Event === eventNames.logStart && this.#current.draft.start !== undefined) this.#begin();
     if (event.Event === eventNames.applicationStart) this.#identify(event);
+    if (event.Event === eventNames.databricksMetadata) this.#turnToContext(event);
+  }
+
+  /** Each part of a Databricks delivery says which context it belongs to, and only the first part says which application. */
+  #turnToContext(event: Readonly<Record<string, unknown>>): void {
+    const id = databricksMetadata.safeParse(event).data?.roundedContextId;
+    if (id === undefined) return;
+    const known = this.#contexts.get(id);
+    if (known === this.#current) return;
+    if (known === undefined) {
+      const isTaken = this.#current.draft.start !== undefined || [...this.#contexts.values()].includes(this.#current);
+      if (isTaken) this.#begin();
+      this.#contexts.set(id, this.#current);
+      return;
+    }
+    known.draft.parts.push(this.#part);
+    this.#current = known;
   }
 
   #begin(): void {

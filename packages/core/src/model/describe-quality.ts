@@ -1,48 +1,61 @@
-import { taskEndReasons } from '../events/task.ts';
+import { plural } from '../util/format.ts';
 import type { ApplicationModel } from './application-model.ts';
-import { forEachTaskBlock } from './task-blocks.ts';
+import type { DataQuality } from './data-quality.ts';
+import { countMissingRuns, countMissingTaskIds } from './missing-tasks.ts';
+import { judgeTrust } from './trust.ts';
 
-const success = taskEndReasons.indexOf('Success');
-
-/** Counts what is missing and says it in sentences, most important first. */
+/** Counts what is missing, says it in sentences, most important first, and judges how far the numbers can be trusted. */
 export function describeQuality(model: ApplicationModel): void {
-  const { quality, application } = model;
-  quality.tasksMissing = countMissingTasks(model);
-  const say = (sentence: string) => quality.notes.push(sentence);
-  if (quality.compacted) {
-    say('The History Server has compacted this log: finished jobs and removed executors of its early part are gone.');
-  }
-  if (quality.missingPartIndices.length > 0) {
-    say(`Parts of the rolling log are missing: ${quality.missingPartIndices.join(', ')}.`);
-  }
-  if (quality.cutOff)
-    say('The log ends in the middle of a line or block: what follows was never written or was cut off.');
-  if (application.endInferred) {
-    say('There is no end of the application in the log: the latest time seen stands in for it.');
-  }
-  if (application.startInferred) {
-    say('There is no start of the application in the log: the earliest time seen stands in for it.');
-  }
-  if (quality.tasksMissing > 0) {
-    say(`${quality.tasksMissing} task ends are missing in finished stages: Spark has probably dropped events.`);
-  }
-  if (quality.tasksWithoutEnd > 0) say(`${quality.tasksWithoutEnd} tasks of finished stages have a start and no end.`);
-  if (quality.negativeSpans > 0) say(`${quality.negativeSpans} spans end before they start: the clock was set back.`);
-  if (quality.repeatedEvents > 0)
-    say(`${quality.repeatedEvents} events were delivered more than once and counted once.`);
+  const { quality } = model;
+  const startIsThere = !model.application.startInferred && !quality.compacted;
+  quality.tasksMissing = countMissingRuns(model);
+  quality.taskIdsMissing = countMissingTaskIds(model, startIsThere);
+  quality.eventsMissing = countMissingEvents(quality, startIsThere, !model.application.endInferred);
+  quality.notes.push(...sentences(model));
+  quality.trust = judgeTrust(model);
 }
 
-/** Successful runs that a successful stage attempt must have had, and the log does not hold. */
-function countMissingTasks(model: ApplicationModel): number {
-  const succeeded = new Float64Array(model.stageAttempts.length);
-  forEachTaskBlock(model.tasks, ['stageAttempt', 'reason'], ({ stageAttempt, reason }, count) => {
-    for (let i = 0; i < count; i++) {
-      const index = stageAttempt[i] ?? 0;
-      if (reason[i] === success) succeeded[index] = (succeeded[index] ?? 0) + 1;
-    }
-  });
-  return model.stageAttempts.reduce((missing, attempt, index) => {
-    const complete = !attempt.endInferred && attempt.failureReason === undefined && attempt.submitted;
-    return complete ? missing + Math.max(0, attempt.taskCount - (succeeded[index] ?? 0)) : missing;
-  }, 0);
+/**
+ * Each task without any trace lacks two events; what else lacks a start or an end lacks one. Before the first line and behind the
+ * last nothing is missing: it was never in this log.
+ */
+function countMissingEvents(quality: DataQuality, startIsThere: boolean, endIsThere: boolean): number {
+  const taskEnds = Math.max(quality.tasksMissing, quality.tasksWithoutEnd + quality.taskIdsMissing);
+  const starts = quality.jobsWithoutStart + quality.stagesWithoutStart + quality.sqlExecutionsWithoutStart;
+  const ends = quality.jobsWithoutEnd + quality.stagesWithoutEnd;
+  return taskEnds + quality.taskIdsMissing + (startIsThere ? starts : 0) + (endIsThere ? ends : 0);
+}
+
+function* sentences({ quality, application }: ApplicationModel): Generator<string> {
+  if (quality.compacted)
+    yield 'The History Server has compacted this log: finished jobs and removed executors of its early part are gone.';
+  if (quality.missingPartIndices.length > 0)
+    yield `Parts of the rolling log are missing: ${quality.missingPartIndices.join(', ')}.`;
+  if (quality.cutOff)
+    yield 'The log ends in the middle of a line or block: what follows was never written or was cut off.';
+  if (application.endInferred)
+    yield 'There is no end of the application in the log: the latest time seen stands in for it.';
+  if (application.startInferred)
+    yield 'There is no start of the application in the log: the earliest time seen stands in for it.';
+  if (quality.eventsMissing > 0) {
+    const parts = [...missingKinds(quality)].join(', ');
+    yield `At least ${plural(quality.eventsMissing, 'event is', 'events are')} missing between the first line and the last (${parts}): Spark drops events when its driver is too busy to write them.`;
+  }
+  if (quality.linesOversized > 0)
+    yield `${plural(quality.linesOversized, 'oversized line was', 'oversized lines were')} read without plans and other bulky fields; files that those queries read are not counted.`;
+  if (quality.negativeSpans > 0)
+    yield `${plural(quality.negativeSpans, 'span ends', 'spans end')} before ${quality.negativeSpans === 1 ? 'it starts' : 'they start'}: the clock was set back.`;
+  if (quality.repeatedEvents > 0)
+    yield `${plural(quality.repeatedEvents, 'event was', 'events were')} delivered more than once and counted once.`;
+}
+
+function* missingKinds(quality: DataQuality): Generator<string> {
+  if (quality.tasksMissing > 0) yield `ends of ${quality.tasksMissing} tasks that finished stages must have had`;
+  if (quality.tasksWithoutEnd > 0) yield `ends of ${quality.tasksWithoutEnd} started tasks of finished stages`;
+  if (quality.taskIdsMissing > 0) yield `${quality.taskIdsMissing} task ids that appear nowhere`;
+  if (quality.jobsWithoutStart > 0) yield `starts of ${quality.jobsWithoutStart} jobs`;
+  if (quality.jobsWithoutEnd > 0) yield `ends of ${quality.jobsWithoutEnd} jobs`;
+  if (quality.stagesWithoutStart > 0) yield `submissions of ${quality.stagesWithoutStart} stage attempts`;
+  if (quality.stagesWithoutEnd > 0) yield `completions of ${quality.stagesWithoutEnd} stage attempts`;
+  if (quality.sqlExecutionsWithoutStart > 0) yield `starts of ${quality.sqlExecutionsWithoutStart} SQL executions`;
 }

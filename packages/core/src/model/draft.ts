@@ -3,6 +3,7 @@ import type { FileMetric } from '../events/plan-metrics.ts';
 import { IdSet } from '../util/id-set.ts';
 import { newDataQuality, type DataQuality } from './data-quality.ts';
 import type { LogPlace, Resubmission, StreamingBatch } from './application-model.ts';
+import { PlanTracker } from './plan-tracker.ts';
 import { OpenTasks } from './open-tasks.ts';
 import { TaskTable } from './task-table.ts';
 
@@ -20,12 +21,14 @@ export class ModelDraft {
   readonly sqlExecutions = new Map<number, SqlExecutionDraft>();
   /** Accumulators of file-scan metrics, and what they measure for which execution. */
   readonly fileMetrics = new Map<number, { executionId: number; measures: FileMetric['measures'] }>();
+  readonly plans = new PlanTracker();
   readonly streamingRuns = new Map<string, StreamingRunDraft>();
   readonly tasks = new TaskTable();
   /** Started, and not yet ended. */
   readonly openTasks = new OpenTasks();
   readonly endedTaskIds = new IdSet();
   readonly resubmissions: Resubmission[] = [];
+  readonly resubmittedTaskIds = new IdSet();
   readonly quality: DataQuality = newDataQuality();
   /** Names of the files read so far; the last one is being read. */
   readonly parts: string[] = [];
@@ -174,6 +177,7 @@ export interface StageAttemptDraft {
   jobId?: number | undefined;
   sqlExecutionId?: number | undefined;
   endPlace?: LogPlace | undefined;
+  planNodes?: readonly string[];
   /** Runs that succeeded, without a second copy of one task. */
   successfulTasks: number;
   /** StageSubmitted was read. */

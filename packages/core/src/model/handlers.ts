@@ -12,11 +12,13 @@ import {
   executorAdded,
   executorExcluded,
   executorRemoved,
+  isDriverId,
   nodeExcluded,
 } from '../events/executor.ts';
 import { jobEnd, jobStart } from '../events/job.ts';
 import type { HandledEvent } from '../events/names.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
+import type { PlanNode } from '../events/plan-nodes.ts';
 import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
 import { stageCompleted, stageSubmitted, type StageInfo } from '../events/stage.ts';
 import { queryProgress, queryStarted, queryTerminated } from '../events/streaming.ts';
@@ -108,6 +110,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     attempt.endEpochMs = stage.completedEpochMs;
     attempt.failureReason = stage.failureReason;
     attempt.endPlace = draft.place;
+    attempt.planNodes = draft.plans.noteStage(stage.sqlMetrics);
     draft.sawTime(stage.completedEpochMs);
   }),
   executorAdded: handler(executorAdded, (draft, event) => {
@@ -131,7 +134,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
   }),
   blockManagerAdded: handler(blockManagerAdded, (draft, event) => {
     draft.sawTime(event.epochMs);
-    if (event.executorId === 'driver') return;
+    if (isDriverId(event.executorId)) return;
     const executor = draft.executor(event.executorId);
     executor.maxMemoryBytes = event.maxMemoryBytes;
     executor.host ||= event.host ?? '';
@@ -160,6 +163,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     const execution = draft.sqlExecution(event.executionId);
     execution.endEpochMs = event.epochMs;
     execution.errorMessage = event.errorMessage;
+    draft.plans.close(event.executionId);
   }),
   sqlAdaptiveUpdate: handler(sqlAdaptiveUpdate, (draft, event) => {
     const execution = draft.sqlExecution(event.executionId);
@@ -168,6 +172,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
   }),
   driverAccumUpdates: handler(driverAccumUpdates, (draft, event) => {
     for (const [accumulatorId, value] of event.accumUpdates) {
+      draft.plans.noteValue(accumulatorId, value);
       const metric = draft.fileMetrics.get(accumulatorId);
       if (metric === undefined || value < 0) continue;
       const execution = draft.sqlExecution(metric.executionId);
@@ -211,8 +216,13 @@ function describeStage(draft: ModelDraft, attempt: StageAttemptDraft, stage: Sta
 function notePlan(
   draft: ModelDraft,
   execution: SqlExecutionDraft,
-  plan: { readonly planTextChars: number; readonly fileMetrics: readonly FileMetric[] },
+  plan: {
+    readonly planTextChars: number;
+    readonly fileMetrics: readonly FileMetric[];
+    readonly planNodes: readonly PlanNode[];
+  },
 ): void {
+  draft.plans.setPlan(execution.id, plan.planNodes);
   execution.planTextChars = Math.max(execution.planTextChars, plan.planTextChars);
   for (const { accumulatorId, measures } of plan.fileMetrics) {
     draft.fileMetrics.set(accumulatorId, { executionId: execution.id, measures });

@@ -16,9 +16,13 @@ export class ModelBuilder {
   /** Applies one event; `name` is its `Event` value. */
   add(name: string, event: Readonly<Record<string, unknown>>): void {
     const kind = classifyEvent(name);
-    if (kind === 'unused') return;
+    const { quality, place } = this.draft;
+    if (kind === 'unused') {
+      quality.unusedEvents.add(name, place);
+      return;
+    }
     if (kind === undefined) {
-      increment(this.draft.quality.unknownEvents, name);
+      quality.unknownEvents.add(name, place);
       return;
     }
     const understood =
@@ -27,7 +31,7 @@ export class ModelBuilder {
         : kind === 'taskStart'
           ? this.#addTaskStart(event)
           : eventHandlers[kind](this.draft, event);
-    if (!understood) increment(this.draft.quality.malformedEvents, name);
+    if (!understood) quality.malformedEvents.add(name, place);
   }
 
   /** Applies what a scanner wrote to the open rows of the draft's task table, to the same effect as {@link add} for each event. */
@@ -55,7 +59,9 @@ export class ModelBuilder {
     const { draft } = this;
     const stageAttempt = draft.stageAttemptIndex(task.stageId, task.stageAttemptId);
     if (task.reason === 'Resubmitted') {
-      draft.resubmissions.push({ taskId: task.taskId, stageAttempt, executorId: task.executorId });
+      if (draft.resubmittedTaskIds.add(task.taskId))
+        draft.resubmissions.push({ taskId: task.taskId, stageAttempt, executorId: task.executorId });
+      else draft.quality.repeatedEvents++;
       return true;
     }
     draft.openTasks.delete(task.taskId);
@@ -74,8 +80,4 @@ export class ModelBuilder {
     if (attempt !== undefined) noteRun(attempt, task.reason === 'Success', task.launchEpochMs, task.finishEpochMs);
     return true;
   }
-}
-
-function increment(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
 }

@@ -5,12 +5,28 @@ type Event = Readonly<Record<string, unknown>>;
 
 /** The parsed event of a line, or what is wrong with the line. */
 export function parseEvent(text: string): Event | 'not JSON' | 'no event' {
-  let value: unknown;
+  let value = parseJson(text);
+  if (value === undefined) value = parseJson(withoutBareNumbers(text));
+  return value === undefined ? 'not JSON' : toEvent(value);
+}
+
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    return 'not JSON';
+    return undefined;
   }
+}
+
+/** Spark writes "NaN" as text; other writers leave the bare word, which JSON does not have. Nothing when there is none. */
+function withoutBareNumbers(text: string): string | undefined {
+  if (!/[:,[]\s*-?(?:NaN|Infinity)\b/.test(text)) return undefined;
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found.startsWith('"') ? found : 'null'));
+}
+
+/** Whether a JSON value is an event: an object that says which. */
+export function toEvent(value: unknown): Event | 'no event' {
   if (typeof value !== 'object' || value === null) return 'no event';
   const event = value as Event;
   return typeof event.Event === 'string' ? event : 'no event';

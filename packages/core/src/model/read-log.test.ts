@@ -74,8 +74,8 @@ describe('reading a log', () => {
     const model = await read(
       [...lines, '{"Event":"com.example.Custom","a":1}', '{"Event":"SparkListenerJobStart","Job ID":"x"}'].join('\n'),
     );
-    expect([...model.quality.unknownEvents]).toEqual([['com.example.Custom', 1]]);
-    expect([...model.quality.malformedEvents]).toEqual([['SparkListenerJobStart', 1]]);
+    expect([...model.quality.unknownEvents.counts]).toEqual([['com.example.Custom', 1]]);
+    expect([...model.quality.malformedEvents.counts]).toEqual([['SparkListenerJobStart', 1]]);
   });
 
   it('reports a log cut at any byte, and never more than the whole', async () => {

@@ -4,21 +4,24 @@ import { makeScanner, prepareScanner, type ReadEngine } from '../ingest/fast/eng
 import { newTaskRows } from '../ingest/fast/task-columns.ts';
 import type { TaskScanner } from '../ingest/fast/task-scanner.ts';
 import { eventNames, isTaskEvent } from '../events/names.ts';
-import { LineSplitter, type BulkReader, type LinePlace } from '../ingest/line-splitter.ts';
+import { LineSplitter, type BulkReader, type LinePlace, type OversizedSink } from '../ingest/line-splitter.ts';
 import type { LogInput, LogPart } from '../ingest/log-input.ts';
+import { OversizedLine, type WalkedLine } from '../ingest/oversized-line.ts';
 import { AppError } from '../util/app-error.ts';
 import { blockRows } from '../util/column.ts';
 import type { ApplicationModel } from './application-model.ts';
 import type { DataQuality } from './data-quality.ts';
 import { ApplicationSplitter } from './application-splitter.ts';
 import type { ModelBuilder } from './model-builder.ts';
-import { parseDamagedTask, parseEvent, splitJoinedEvents } from './parse-event.ts';
+import { parseDamagedTask, parseEvent, splitJoinedEvents, toEvent } from './parse-event.ts';
 
 export interface ReadOptions {
-  /** Lines longer than this are counted as unreadable instead of being held in memory. Default 256 MiB. */
+  /** Lines longer than this are not held in memory but walked, and read without plans and other heavy fields. Default 64 MB. */
   readonly maxLineBytes?: number | undefined;
   /** Refuse a part that unpacks to more than this many bytes; no limit when absent. */
   readonly maxUnpackedBytes?: number | undefined;
+  /** Refuse a part that unpacks to more than this many times its size (and to more than a gigabyte). Default 400. */
+  readonly maxUnpackedRatio?: number | undefined;
   /** What reads task events: by default the fastest that this platform has. All give the same model. */
   readonly engine?: ReadEngine | undefined;
   /**
@@ -36,8 +39,8 @@ export interface ReadProgress {
   readonly tasks: number;
 }
 
-const defaultMaxLineBytes = 256 * 2 ** 20;
-const maxUnreadableExamples = 5;
+const defaultMaxLineBytes = 64_000_000;
+const maxExamples = 5;
 const progressStepBytes = 2 ** 20;
 
 /**
@@ -137,11 +140,7 @@ class LogReader {
       (bytes, start, end, place) => {
         this.#readLine(part, bytes, start, end, place);
       },
-      (place) => {
-        const { quality } = this.builder.draft;
-        quality.linesRead++;
-        noteUnreadable(quality, part, place, `longer than ${this.#maxLineBytes} bytes`);
-      },
+      this.#oversizedSink(part),
       this.#maxLineBytes,
       this.#bulk,
     );
@@ -161,15 +160,15 @@ class LogReader {
   }
 
   async #decode(part: LogPart, isLaterPart: boolean, splitter: LineSplitter): Promise<void> {
-    const { maxUnpackedBytes, onProgress } = this.#options;
+    const { maxUnpackedBytes, maxUnpackedRatio, onProgress } = this.#options;
     const source = part.open();
     if (source.sizeBytes === undefined) this.#storedBytesTotal = undefined;
     else if (this.#storedBytesTotal !== undefined && !this.#sizesAreKnown) this.#storedBytesTotal += source.sizeBytes;
     const progress = makeDecodeProgress();
     let nextReportBytes = progressStepBytes;
-    const limits = maxUnpackedBytes === undefined ? {} : { maxUnpackedBytes };
     const buffer = this.#scanner?.buffer;
-    for (const chunk of decodeSource(source, { name: part.name, isLaterPart, progress, buffer, ...limits })) {
+    const options = { name: part.name, isLaterPart, progress, buffer, maxUnpackedBytes, maxUnpackedRatio };
+    for (const chunk of decodeSource(source, options)) {
       splitter.push(chunk);
       if (onProgress === undefined || progress.unpackedBytes < nextReportBytes) continue;
       nextReportBytes = progress.unpackedBytes + progressStepBytes;
@@ -231,8 +230,42 @@ class LogReader {
     noteUnreadable(quality, part, place, event);
   }
 
+  /** Walks lines that are too long to be held. */
+  #oversizedSink(part: LogPart): OversizedSink {
+    let line: OversizedLine | undefined;
+    return {
+      push: (bytes) => {
+        line ??= new OversizedLine();
+        line.push(bytes);
+      },
+      end: (place) => {
+        const walked = line?.finish() ?? [];
+        line = undefined;
+        this.#addWalked(part, walked, place);
+      },
+    };
+  }
+
+  #addWalked(part: LogPart, walked: WalkedLine, place: LinePlace): void {
+    const events = typeof walked === 'string' ? walked : toEvents(walked);
+    const { quality } = this.builder.draft;
+    quality.linesRead++;
+    if (typeof events === 'string') {
+      quality.cutOff ||= this.#behindLastNewline;
+      noteUnreadable(quality, part, place, `longer than ${this.#maxLineBytes} bytes, and ${events}`);
+      return;
+    }
+    for (const event of events) this.#add(event, place);
+    const { draft } = this.builder;
+    draft.quality.linesOversized++;
+    if (draft.quality.oversizedExamples.length < maxExamples && draft.place !== undefined)
+      draft.quality.oversizedExamples.push(draft.place);
+  }
+
   #learn(text: string, eventName: unknown): void {
-    if (isTaskEvent(eventName)) this.#scanner?.learn(text, eventName === eventNames.taskStart);
+    // A line with a bare NaN is read, but is not JSON: no layout can be learned from it.
+    if (isTaskEvent(eventName) && !/\bNaN|\bInfinity/.test(text))
+      this.#scanner?.learn(text, eventName === eventNames.taskStart);
   }
 
   #add(event: Readonly<Record<string, unknown>>, place: LinePlace): void {
@@ -245,8 +278,13 @@ class LogReader {
   }
 }
 
+function toEvents(values: readonly unknown[]): Readonly<Record<string, unknown>>[] | 'no event' {
+  const events = values.map(toEvent).filter((event) => typeof event !== 'string');
+  return events.length === values.length && events.length > 0 ? events : 'no event';
+}
+
 function noteUnreadable(quality: DataQuality, part: LogPart, place: LinePlace, problem: string): void {
   quality.linesUnreadable++;
-  if (quality.unreadableExamples.length >= maxUnreadableExamples) return;
+  if (quality.unreadableExamples.length >= maxExamples) return;
   quality.unreadableExamples.push({ part: part.name, ...place, problem });
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -198,6 +198,14 @@ describe('an archive', () => {
     const { logs, notes } = await findLogs([path]);
     expect(logs.length).toBeGreaterThan(0);
     expect(notes[0]).toContain('is cut off or damaged');
+  });
+
+  test('inside another is named, with what to do', async () => {
+    execFileSync('tar', ['-cf', 'outer.tar', '-C', archives, 'history-server.zip'], { cwd: folder });
+    const { refused } = await findLogs([join(folder, 'outer.tar')]);
+    expect(refused.map((error) => error.message.replaceAll(`${folder}/`, ''))).toEqual([
+      'There is no event log in outer.tar, but an archive within it (history-server.zip): unpack the outer one first.',
+    ]);
   });
 
   test('with a damaged entry fails when that is read', async () => {

@@ -65,6 +65,7 @@ class LogSearch {
   }
 
   async look(input: string): Promise<void> {
+    if (input === '') throw new AppError('usage', 'An input is an empty text; name a file or a folder.');
     if (input === '-') this.#streams.push(streamLog('standard input', standardInputSource));
     else if (isHistoryServerAddress(input)) {
       const download = await downloadFromHistoryServer(input, this.#options);
@@ -86,7 +87,7 @@ class LogSearch {
       if (skipped.length > 0) this.#notes.push(`In ${name}, ${countFiles(skipped)} left aside: no event logs.`);
       const speaks =
         complainedOf || refused.some(({ path }) => paths.has(path)) || [...paths].some((path) => used.has(path));
-      if (!speaks) this.refused.push(new AppError('input-not-a-log', `There is no event log in ${name}.`));
+      if (!speaks) this.refused.push(new AppError('input-not-a-log', noLogIn(name, skipped)));
     }
     return {
       logs: [...this.#streams, ...logs],
@@ -184,6 +185,14 @@ function streamLog(name: string, open: LogInput['parts'][number]['open']): LogIn
     missingPartIndices: [],
     notes: [],
   };
+}
+
+function noLogIn(name: string, skipped: readonly string[]): string {
+  const archives = skipped.filter(isNamedLikeAnArchive).map(fileNameOf);
+  const [first] = archives;
+  return first === undefined
+    ? `There is no event log in ${name}.`
+    : `There is no event log in ${name}, but an archive within it (${first}): unpack the outer one first.`;
 }
 
 /** `3 files (a, b, c) were`, with the first few names only. */

@@ -2,8 +2,10 @@ import { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
 import { gatherTaskFailures } from '../derive/task-failures.ts';
 import { runDetectors } from '../detectors/run.ts';
-import type { Finding } from '../detectors/types.ts';
+import type { PricedFinding } from '../detectors/types.ts';
+import { isDriverId } from '../events/executor.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
+import type { EventTally } from '../model/event-tally.ts';
 import { groupBy } from '../util/group-by.ts';
 import { describeStreaming } from './describe-streaming.ts';
 import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
@@ -66,14 +68,13 @@ function given<Key extends string, Value>(key: Key, value: Value | undefined): P
 
 function countAll(facts: Facts): Result['counts'] {
   const { model, stageStats } = facts;
-  const submitted = model.stageAttempts.filter((attempt) => attempt.submitted);
-  const workers = model.executors.filter((executor) => executor.id !== 'driver');
+  const workers = model.executors.filter((executor) => !isDriverId(executor.id));
   const sum = (valueOf: (stats: (typeof stageStats)[number]) => number) =>
     stageStats.reduce((total, stats) => total + valueOf(stats), 0);
   return {
     jobs: model.jobs.length,
-    stages: new Set(submitted.map((attempt) => attempt.stageId)).size,
-    stageAttempts: submitted.length,
+    stages: new Set(model.stageAttempts.map((attempt) => attempt.stageId)).size,
+    stageAttempts: model.stageAttempts.length,
     tasks: sum((stats) => stats.tasks),
     failedTasks: sum((stats) => stats.failed),
     killedTasks: sum((stats) => stats.killed),
@@ -97,25 +98,54 @@ function describeQuality(model: ApplicationModel): Result['quality'] {
       byteOffset,
       problem,
     })),
-    malformedEvents: Object.fromEntries(quality.malformedEvents),
-    unknownEvents: Object.fromEntries(quality.unknownEvents),
+    linesOversized: quality.linesOversized,
+    malformedEvents: Object.fromEntries(quality.malformedEvents.counts),
+    unknownEvents: Object.fromEntries(quality.unknownEvents.counts),
+    unusedEvents: Object.fromEntries(quality.unusedEvents.counts),
+    examples: describeExamples(model),
     repeatedEvents: quality.repeatedEvents,
     cutOff: quality.cutOff,
     damagedParts: quality.damagedParts,
     missingParts: [...quality.missingPartIndices],
     inProgress: quality.inProgress,
     compacted: quality.compacted,
-    droppedEventsSuspected: quality.tasksMissing > 0 || quality.tasksWithoutEnd > 0,
-    missingTaskEnds: Math.max(quality.tasksMissing, quality.tasksWithoutEnd),
+    droppedEventsSuspected: quality.eventsMissing > 0,
+    missingTaskEnds: Math.max(quality.tasksMissing, quality.tasksWithoutEnd + quality.taskIdsMissing),
+    missing: {
+      events: quality.eventsMissing,
+      taskEndsOfFinishedStages: quality.tasksMissing,
+      endsOfStartedTasks: quality.tasksWithoutEnd,
+      taskIds: quality.taskIdsMissing,
+      jobStarts: quality.jobsWithoutStart,
+      jobEnds: quality.jobsWithoutEnd,
+      stageSubmissions: quality.stagesWithoutStart,
+      stageCompletions: quality.stagesWithoutEnd,
+      sqlStarts: quality.sqlExecutionsWithoutStart,
+      sqlEnds: quality.sqlExecutionsWithoutEnd,
+    },
+    trust: quality.trust,
     notes: quality.notes,
   };
+}
+
+function describeExamples(model: ApplicationModel): Result['quality']['examples'] {
+  const { quality } = model;
+  const named = (kind: Result['quality']['examples'][number]['kind'], tally: EventTally) =>
+    tally.examples.flatMap(({ name, place }) =>
+      place === undefined ? [] : [{ kind, name, ...describePlace(model, place) }],
+    );
+  return [
+    ...quality.oversizedExamples.map((place) => ({ kind: 'oversized-line' as const, ...describePlace(model, place) })),
+    ...named('malformed-event', quality.malformedEvents),
+    ...named('unknown-event', quality.unknownEvents),
+  ];
 }
 
 function describePlace(model: ApplicationModel, place: LogPlace) {
   return { file: model.parts[place.part] ?? '', line: place.lineNumber, byteOffset: place.byteOffset };
 }
 
-function describeFinding(model: ApplicationModel, finding: Finding): ResultFinding {
+function describeFinding(model: ApplicationModel, finding: PricedFinding): ResultFinding {
   return {
     id: finding.id,
     kind: finding.kind,

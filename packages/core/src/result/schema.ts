@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { wallClockLabels } from '../derive/labels.ts';
 import { confidences, removalClasses } from '../derive/removal/classes.ts';
 import { costBases } from '../detectors/types.ts';
+import { trustLevels } from '../model/data-quality.ts';
 import { severities } from '../util/severity.ts';
 
 /**
@@ -37,7 +38,12 @@ const finding = z.strictObject({
     ]),
   ),
   ranges: z.array(z.strictObject({ startMs: ms, endMs: ms })),
-  cost: z.strictObject({ wallClockMs: ms, coreMs: ms, basis: z.enum(costBases) }),
+  cost: z.strictObject({
+    wallClockMs: ms.describe('Overlapping findings share it: the sum over all findings never exceeds the run.'),
+    aloneMs: ms.describe('By itself, as if there were no other finding.'),
+    coreMs: ms.describe('Slot-milliseconds; the sum over all findings never exceeds what executors offered.'),
+    basis: z.enum(costBases),
+  }),
   evidence: z.array(
     z.strictObject({
       name: z.string(),
@@ -165,7 +171,7 @@ export const resultSchema = z.strictObject({
   }),
   counts: z.strictObject({
     jobs: count,
-    stages: count.describe('Distinct stages submitted.'),
+    stages: count.describe('Distinct stages that ran: submitted, completed, or seen by their tasks.'),
     stageAttempts: count,
     tasks: count.describe('Task ends that are runs, so without "Resubmitted".'),
     failedTasks: count,
@@ -181,8 +187,19 @@ export const resultSchema = z.strictObject({
     linesRead: count,
     linesUnreadable: count,
     unreadableExamples: z.array(z.strictObject({ ...logPlace.shape, problem: z.string() })),
-    malformedEvents: z.record(z.string(), count),
-    unknownEvents: z.record(z.string(), count),
+    linesOversized: count.describe('Longer than the limit, and read without plans and other bulky fields.'),
+    malformedEvents: z.record(z.string(), count).describe('By name: lack what they cannot be understood without.'),
+    unknownEvents: z.record(z.string(), count).describe('By name: of a kind that cinderlog does not know.'),
+    unusedEvents: z.record(z.string(), count).describe('By name: known, and nothing of them is needed.'),
+    examples: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['malformed-event', 'unknown-event', 'oversized-line']),
+          name: optionalText.describe('Of the event.'),
+          ...logPlace.shape,
+        }),
+      )
+      .describe('Where the first few of each kind and name stand.'),
     repeatedEvents: count,
     cutOff: z.boolean(),
     damagedParts: count.describe('Parts that could not be unpacked to their end.'),
@@ -191,6 +208,23 @@ export const resultSchema = z.strictObject({
     compacted: z.boolean(),
     droppedEventsSuspected: z.boolean(),
     missingTaskEnds: count,
+    missing: z
+      .strictObject({
+        events: count.describe(
+          'All of the below that lie between the first line of the log and the last: a lower bound.',
+        ),
+        taskEndsOfFinishedStages: count,
+        endsOfStartedTasks: count,
+        taskIds: count.describe('Task ids that appear nowhere in the log.'),
+        jobStarts: count,
+        jobEnds: count,
+        stageSubmissions: count,
+        stageCompletions: count,
+        sqlStarts: count,
+        sqlEnds: count,
+      })
+      .describe('Estimated from what the log does hold.'),
+    trust: z.strictObject({ level: z.enum(trustLevels), sentence: z.string() }),
     notes: z.array(z.string()),
   }),
   ledger: z.strictObject({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { formatDuration, formatUtc, plural, resultElementId, type Result } from '@cinderlog/core';
 import { escapeJson } from '../../terminal/escape.ts';
 import { version } from '../../version.ts';
-import type { ReportContext } from '../formats.ts';
+import type { ReportContext } from '../report-context.ts';
 import { configurationTable } from '../tables/configuration.ts';
 import { executorsTable } from '../tables/executors.ts';
 import { failedJobsTable, taskFailuresTable } from '../tables/failures.ts';

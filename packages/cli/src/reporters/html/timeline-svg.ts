@@ -1,4 +1,12 @@
-import { formatCount, formatDuration, formatOffset, plural, type Result, type ResultFinding } from '@cinderlog/core';
+import {
+  formatCount,
+  formatDuration,
+  formatOffset,
+  isDriverId,
+  plural,
+  type Result,
+  type ResultFinding,
+} from '@cinderlog/core';
 import { scaleLinear } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import { roundTimes } from '../text/time-axis.ts';
@@ -81,7 +89,7 @@ function slotChart({ activity, application }: Result, x: Scale): Markup {
 }
 
 function executorRow({ executors, application }: Result, x: Scale): Row | undefined {
-  const workers = executors.filter(({ id }) => id !== 'driver');
+  const workers = executors.filter(({ id }) => !isDriverId(id));
   if (workers.length === 0) return undefined;
   const changes = workers
     .flatMap(({ addedMs, removedMs }) => [
@@ -154,7 +162,7 @@ function describe({ application, executors }: Result, shown: readonly ResultFind
   const where = shown
     .map(({ ranges }, i) => `finding ${i + 1} from ${formatOffset(ranges[0]?.startMs ?? 0)}`)
     .join(', ');
-  const workers = executors.filter(({ id }) => id !== 'driver').length;
+  const workers = executors.filter(({ id }) => !isDriverId(id)).length;
   return `Timeline of ${formatDuration(application.durationMs)} with ${plural(workers, 'executor')}${where === '' ? '' : `: ${where}`}.`;
 }
 

@@ -1,7 +1,7 @@
 import { formatDuration, formatShare, formatUtc, plural, type Result, type ResultFinding } from '@cinderlog/core';
 import { factOf, placeOf } from '../facts.ts';
 import { causeOf, whenAndCost } from '../finding-words.ts';
-import type { ReportContext } from '../formats.ts';
+import type { ReportContext } from '../report-context.ts';
 import { failedJobsTable, taskFailuresTable } from '../tables/failures.ts';
 import { stagesTable } from '../tables/stages.ts';
 import { summaryTable } from '../tables/summary.ts';

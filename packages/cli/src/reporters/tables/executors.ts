@@ -1,11 +1,11 @@
-import { formatCount, formatDuration, formatOffset, type Result } from '@cinderlog/core';
+import { formatCount, formatDuration, formatOffset, isDriverId, type Result } from '@cinderlog/core';
 import type { Column, Table } from './table.ts';
 
 type Executor = Result['executors'][number];
 
 /** All executors: those that went before the end first, in the order in which they went, then the others as they came. */
 export function executorsTable(result: Result): Table<Executor> {
-  const workers = result.executors.filter(({ id, tasks }) => id !== 'driver' || tasks > 0);
+  const workers = result.executors.filter(({ id, tasks }) => !isDriverId(id) || tasks > 0);
   const gone = workers.filter(wentEarly).sort((a, b) => (a.removedMs ?? 0) - (b.removedMs ?? 0));
   const stayed = workers.filter((executor) => !wentEarly(executor));
   const runMs = result.application.durationMs;

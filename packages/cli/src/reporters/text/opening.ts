@@ -35,8 +35,12 @@ export function openingSection(result: Result, page: Page): string[] {
     '',
     ...wrap(colors.bold(ledgerSentence(result)), width),
     ...(first === undefined ? [] : wrap(`${colors.yellow('Look first at finding 1:')} ${escapeText(first)}`, width)),
-    ...(isIncomplete(result)
-      ? wrap(colors.yellow('The log is incomplete: see "How far to trust this" below.'), width)
-      : []),
+    ...(isIncomplete(result) ? wrap(colors.yellow(incompleteness(result)), width) : []),
   ];
+}
+
+function incompleteness({ quality }: Result): string {
+  const what =
+    quality.trust.level === 'open-ended' ? 'The log does not reach the end of the run' : 'The log is incomplete';
+  return `${what}: see "How far to trust this" below.`;
 }

@@ -4,30 +4,19 @@ import { wrap, wrapBehind } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
 import { heading } from './heading.ts';
 
+type QualityExample = Result['quality']['examples'][number];
+
 /** Names of event kinds listed before the rest is only counted. */
 const mostNames = 5;
 
 /** Whether anything of the run is missing in the log, so that times and counts may be too low. */
-export function isIncomplete({ quality, application }: Result): boolean {
-  return (
-    quality.linesUnreadable > 0 ||
-    quality.cutOff ||
-    quality.damagedParts > 0 ||
-    quality.missingParts.length > 0 ||
-    quality.compacted ||
-    quality.droppedEventsSuspected ||
-    Object.keys(quality.malformedEvents).length > 0 ||
-    application.startInferred ||
-    application.endInferred
-  );
+export function isIncomplete({ quality }: Result): boolean {
+  return quality.trust.level !== 'complete';
 }
 
 /** Whether the log is whole, in a sentence or two. */
-export function qualityVerdict(result: Result): string {
-  const read = `${plural(result.quality.linesRead, 'line')} read`;
-  return isIncomplete(result)
-    ? `The log is incomplete, so times and counts may be too low. ${read}.`
-    : `The log is complete. ${read}, ${Object.keys(result.quality.unknownEvents).length === 0 ? 'every one of them understood' : 'none missing'}.`;
+export function qualityVerdict({ quality }: Result): string {
+  return `${quality.trust.sentence} ${plural(quality.linesRead, 'line')} read.`;
 }
 
 /** What could not be read, was inferred or went wrong, a sentence each; not yet escaped. */
@@ -41,7 +30,7 @@ export function qualitySection(result: Result, page: Page): string[] {
   const verdict = qualityVerdict(result);
   return [
     heading('How far to trust this', page),
-    ...wrap(isIncomplete(result) ? colors.yellow(verdict) : verdict, page.width),
+    ...wrap(result.quality.trust.level === 'incomplete' ? colors.yellow(verdict) : verdict, page.width),
     ...qualityRemarks(result).flatMap((remark) => wrapBehind(`${symbols.dot} `, escapeText(remark), page.width)),
   ];
 }
@@ -58,22 +47,38 @@ function unreadableLines({ quality }: Result): string[] {
 }
 
 function remarksOn({ quality, detectorFailures }: Result): string[] {
+  const where = (kind: QualityExample['kind']) => placesOf(quality.examples, kind);
   return [
-    ...countsByName('lack what is needed to understand them', quality.malformedEvents),
+    ...countsByName('lack what is needed to understand them', quality.malformedEvents, where('malformed-event')),
     ...quality.notes,
-    ...countsByName('are of a kind unknown to cinderlog and were left out', quality.unknownEvents),
+    ...countsByName(
+      'are of a kind unknown to cinderlog and were left out',
+      quality.unknownEvents,
+      where('unknown-event'),
+    ),
     ...detectorFailures.map(
       ({ detector, message }) => `The search for ${detector} failed, which is a bug in cinderlog: ${message}`,
     ),
   ];
 }
 
-function countsByName(what: string, counts: Readonly<Record<string, number>>): string[] {
+/** ` First at log:12:3456`, one place for each of the first few names. */
+function placesOf(examples: readonly QualityExample[], kind: QualityExample['kind']): string {
+  const firsts = new Map<string | undefined, string>();
+  for (const example of examples) {
+    if (example.kind !== kind || firsts.has(example.name)) continue;
+    firsts.set(example.name, `${example.file}:${example.line}:${example.byteOffset}`);
+  }
+  const places = [...firsts.values()].slice(0, mostNames);
+  return places.length === 0 ? '' : ` First at ${places.join(', ')}.`;
+}
+
+function countsByName(what: string, counts: Readonly<Record<string, number>>, where: string): string[] {
   const entries = Object.entries(counts).sort((a, b) => b[1] - a[1]);
   if (entries.length === 0) return [];
   const total = entries.reduce((sum, [, count]) => sum + count, 0);
   const names = entries.slice(0, mostNames).map(([name, count]) => `${name} (${formatCount(count)})`);
   const others = entries.length - names.length;
   const more = others > 0 ? ` and ${plural(others, 'other kind')}` : '';
-  return [`${plural(total, 'event')} ${what}: ${names.join(', ')}${more}.`];
+  return [`${plural(total, 'event')} ${what}: ${names.join(', ')}${more}.${where}`];
 }

@@ -189,7 +189,7 @@ describe('how far to trust it', () => {
   it('is one line for a whole log', () => {
     const lines = qualityOf(linesOf(newPage(120, false, true), sample)).filter((line) => line !== '');
     expect(lines).toEqual([
-      `The log is complete. ${sample.quality.linesRead} lines read, every one of them understood.`,
+      `The log is complete: every number in this report counts all that Spark wrote. ${sample.quality.linesRead} lines read.`,
     ]);
   });
 

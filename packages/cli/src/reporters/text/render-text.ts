@@ -2,7 +2,7 @@ import type { Result } from '@cinderlog/core';
 import { wrap } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
 import { coreTimeSection } from './core-time.ts';
-import type { ReportContext } from '../formats.ts';
+import type { ReportContext } from '../report-context.ts';
 import { configurationTable } from '../tables/configuration.ts';
 import { executorsTable } from '../tables/executors.ts';
 import { failedJobsTable, taskFailuresTable } from '../tables/failures.ts';

@@ -1,4 +1,4 @@
-import { formatCount, type Result, type ResultFinding } from '@cinderlog/core';
+import { formatCount, isDriverId, type Result, type ResultFinding } from '@cinderlog/core';
 import { padStart, widthOf } from '../../terminal/fit.ts';
 import type { Page, Paint } from '../../terminal/page.ts';
 import { areaChart, resample, sparkline } from './area-chart.ts';
@@ -53,7 +53,7 @@ function slotRows(result: Result, columns: number, page: Page): [string, string,
 
 function executorRow(result: Result, columns: number, page: Page): [string, string, string][] {
   const runMs = result.application.durationMs;
-  const workers = result.executors.filter((executor) => executor.id !== 'driver');
+  const workers = result.executors.filter((executor) => !isDriverId(executor.id));
   if (workers.length === 0) return [];
   const columnMs = runMs / columns;
   const alive = Array.from({ length: columns }, (_, column) => {

@@ -7,7 +7,16 @@ const success = taskEndReasons.indexOf('Success');
 const executorLost = taskEndReasons.indexOf('ExecutorLostFailure');
 const unfinished = taskEndReasons.indexOf('Unfinished');
 
-const neededColumns = ['executor', 'reason', 'failure', 'launchMs', 'finishMs', 'peakJvmHeapBytes', 'taskId'] as const;
+const neededColumns = [
+  'executor',
+  'reason',
+  'failure',
+  'launchMs',
+  'finishMs',
+  'peakJvmHeapBytes',
+  'taskId',
+  'stageAttempt',
+] as const;
 
 /** What the tasks tell of one executor. */
 export interface ExecutorWork {
@@ -20,6 +29,9 @@ export interface ExecutorWork {
   resubmittedMs: number;
   /** Tasks that failed with a Java OutOfMemoryError. */
   heapOutOfMemoryTasks: number;
+  heapOutOfMemoryMs: number;
+  /** The stage attempt of the last of them. */
+  heapOutOfMemoryStage: number | undefined;
   lastFinishMs: number;
   /** Peak heap seen by its tasks; 0 when the log has none (short tasks are not sampled). */
   peakHeapBytes: number;
@@ -33,7 +45,7 @@ export function gatherExecutorWork(model: ApplicationModel): Map<string, Executo
   const resubmitted = new IdSet();
   for (const { taskId } of model.resubmissions) resubmitted.add(taskId);
   forEachTaskBlock(tasks, neededColumns, (block, count) => {
-    const { executor, reason, failure, launchMs, finishMs, peakJvmHeapBytes, taskId } = block;
+    const { executor, reason, failure, launchMs, finishMs, peakJvmHeapBytes, taskId, stageAttempt } = block;
     for (let i = 0; i < count; i++) {
       const work = (byCode[executor[i] ?? 0] ??= newExecutorWork());
       const durationMs = (finishMs[i] ?? 0) - (launchMs[i] ?? 0);
@@ -43,8 +55,11 @@ export function gatherExecutorWork(model: ApplicationModel): Map<string, Executo
       if (reason[i] === executorLost || reason[i] === unfinished) {
         work.tasksLost++;
         work.tasksLostMs += durationMs;
-      } else if (isOutOfMemory[failure[i] ?? 0] === true) work.heapOutOfMemoryTasks++;
-      else if (reason[i] === success && model.resubmissions.length > 0 && resubmitted.has(taskId[i] ?? 0)) {
+      } else if (isOutOfMemory[failure[i] ?? 0] === true) {
+        work.heapOutOfMemoryTasks++;
+        work.heapOutOfMemoryMs += durationMs;
+        work.heapOutOfMemoryStage = stageAttempt[i] ?? 0;
+      } else if (reason[i] === success && model.resubmissions.length > 0 && resubmitted.has(taskId[i] ?? 0)) {
         work.resubmittedTasks++;
         work.resubmittedMs += durationMs;
       }
@@ -65,6 +80,8 @@ export function newExecutorWork(): ExecutorWork {
     resubmittedTasks: 0,
     resubmittedMs: 0,
     heapOutOfMemoryTasks: 0,
+    heapOutOfMemoryMs: 0,
+    heapOutOfMemoryStage: undefined,
     lastFinishMs: 0,
     peakHeapBytes: 0,
   };

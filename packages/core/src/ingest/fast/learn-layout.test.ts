@@ -50,7 +50,7 @@ describe('learning a layout', () => {
     ['escapes', line({ Reason: 'Success', x: '\n' })],
     ['fractions', line({ Reason: 'Success', x: 1.5 })],
     ['other lists', line({ Reason: 'Success', x: [1] })],
-    ['a list behind which a text could go on', `${line({ Reason: 'Success' }, ',",":1')}`],
+    ['a list behind which a text could go on', line({ Reason: 'Success' }, ',",":1')],
     ['a key twice', line({ Reason: 'Success' }, ',"Host":"b"')],
   ])('refuses %s', (_, text) => {
     expect(learnLayout(text, false)).toBeUndefined();

@@ -10,11 +10,14 @@ export function finishJobs(draft: ModelDraft, clock: ApplicationClock): Job[] {
   const jobs: Job[] = [];
   for (const job of draft.jobs.values()) {
     // An end without a start belongs to a job from before this (partial) log: nothing can be said of it.
-    if (!job.started) continue;
+    if (!job.started) {
+      draft.quality.jobsWithoutStart++;
+      continue;
+    }
     // Logs of Spark 1.x may lack the submission time: the first stage stands in.
     const startEpochMs = job.startEpochMs ?? firstStageStart(job, attemptsByStage) ?? clock.startEpochMs;
     const endInferred = job.endEpochMs === undefined;
-    if (endInferred) draft.quality.jobsWithoutEnd++;
+    if (!job.ended) draft.quality.jobsWithoutEnd++;
     const endEpochMs = job.endEpochMs ?? inferJobEnd(clock, job, startEpochMs, attemptsByStage);
     const sqlExecutionId = job.properties.get('spark.sql.execution.id');
     jobs.push({

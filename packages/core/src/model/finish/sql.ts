@@ -6,6 +6,7 @@ import { relativeSpan, type ApplicationClock } from './clock.ts';
 export function finishSql(draft: ModelDraft, clock: ApplicationClock, jobs: readonly Job[]): SqlExecution[] {
   const jobsByExecution = groupBy(jobs, (job) => job.sqlExecutionId);
   const started = [...draft.sqlExecutions.values()].filter((execution) => execution.startEpochMs !== undefined);
+  draft.quality.sqlExecutionsWithoutStart = draft.sqlExecutions.size - started.length;
   const lastStart = started.reduce((latest, execution) => Math.max(latest, execution.startEpochMs ?? 0), 0);
   return started.map((execution) => {
     const startEpochMs = execution.startEpochMs ?? clock.startEpochMs;
@@ -27,6 +28,7 @@ export function finishSql(draft: ModelDraft, clock: ApplicationClock, jobs: read
       filesRead: execution.filesRead,
       fileBytesRead: execution.fileBytesRead,
       startPlace: execution.startPlace,
+      plan: draft.plans.summaryOf(execution.id),
     };
   });
 }

@@ -19,7 +19,8 @@ export function finishStages(draft: ModelDraft, clock: ApplicationClock, jobs: r
       .get(attempt.stageId)
       ?.find((candidate) => candidate.startMs <= startMs && startMs <= candidate.endMs);
     const endInferred = attempt.endEpochMs === undefined;
-    if (endInferred && attempt.submitted) draft.quality.stagesWithoutEnd++;
+    if (!attempt.submitted) draft.quality.stagesWithoutStart++;
+    else if (endInferred && attempt.endPlace === undefined) draft.quality.stagesWithoutEnd++;
     const endEpochMs = attempt.endEpochMs ?? inferStageEnd(attempt, clock, job);
     return {
       stageId: attempt.stageId,
@@ -36,6 +37,7 @@ export function finishStages(draft: ModelDraft, clock: ApplicationClock, jobs: r
       sqlExecutionId: attempt.sqlExecutionId ?? job?.sqlExecutionId,
       resourceProfileId: attempt.resourceProfileId,
       endPlace: attempt.endPlace,
+      planNodes: attempt.planNodes ?? [],
     };
   });
 }

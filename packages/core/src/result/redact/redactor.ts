@@ -10,7 +10,18 @@ export const redactionKinds = ['secrets', 'people', 'hosts', 'paths', 'literals'
 export type RedactionKind = (typeof redactionKinds)[number];
 
 /** Words of the schema: no text of a log stands under these keys. */
-const ownWords = new Set(['label', 'kind', 'severity', 'confidence', 'basis', 'status', 'type', 'unit', 'detector']);
+const ownWords = new Set([
+  'label',
+  'kind',
+  'severity',
+  'confidence',
+  'basis',
+  'status',
+  'type',
+  'unit',
+  'detector',
+  'level',
+]);
 /** The whole text is a path, as it was given or found. */
 const pathKeys = new Set(['file', 'log']);
 

@@ -1,0 +1,84 @@
+import type { Executor } from '../../model/application-model.ts';
+import type { Facts } from '../facts.ts';
+import { confidences } from './classes.ts';
+import type { Removal } from './classify.ts';
+import { newExecutorWork, type ExecutorWork } from './evidence.ts';
+
+/** One removed executor with all that is known about it. */
+export interface Loss {
+  readonly executor: Executor;
+  readonly removedMs: number;
+  readonly removal: Removal;
+  readonly work: ExecutorWork;
+}
+
+/**
+ * Losses that are one story: the executors of one host that went together, all those whose heap one stage exhausted in turn, or
+ * all scaling down of a run.
+ */
+export interface Incident {
+  readonly losses: readonly Loss[];
+  readonly startMs: number;
+  readonly endMs: number;
+  /** The most certain verdict among its executors. */
+  readonly verdict: Removal;
+}
+
+/** Executors of one host that go within this time went for one reason: the driver notes them one after the other. */
+const sameIncidentMs = 10_000;
+
+/** All removals before the end of the application, in order of time. */
+export function findIncidents(facts: Facts): Incident[] {
+  const losses = facts.model.executors.flatMap((executor): Loss[] => {
+    const removal = facts.removals.get(executor.id);
+    if (removal === undefined || executor.removedMs === undefined || removal.class === 'shutdown') return [];
+    const work = facts.executorWork.get(executor.id) ?? newExecutorWork();
+    return [{ executor, removedMs: executor.removedMs, removal, work }];
+  });
+  const groups: Loss[][] = [];
+  // The latest group by what could continue it: linear, however many executors come and go.
+  const open = new Map<string, Loss[]>();
+  for (const loss of losses.sort((a, b) => a.removedMs - b.removedMs)) {
+    const key = storyOf(loss);
+    const group = open.get(key);
+    if (group !== undefined && belongsTo(loss, group)) group.push(loss);
+    else {
+      const started = [loss];
+      open.set(key, started);
+      groups.push(started);
+    }
+  }
+  return groups.map(toIncident);
+}
+
+/** What all executors of one story share. */
+function storyOf({ executor, removal, work }: Loss): string {
+  if (removal.class === 'autoscaling') return 'autoscaling';
+  if (removal.class === 'out-of-memory' && work.heapOutOfMemoryStage !== undefined) {
+    return `heap of stage ${work.heapOutOfMemoryStage}`;
+  }
+  return `host ${executor.host}`;
+}
+
+function belongsTo(loss: Loss, group: readonly Loss[]): boolean {
+  if (!storyOf(loss).startsWith('host ')) return true;
+  const last = group.at(-1);
+  if (last === undefined || loss.removedMs - last.removedMs > sameIncidentMs) return false;
+  // A lost host takes its executors with it, and the driver may learn the reason of only some.
+  const vague = (removal: Removal) => removal.class === 'unknown' || removal.class === 'node-lost';
+  return loss.removal.class === last.removal.class || vague(loss.removal) || vague(last.removal);
+}
+
+function toIncident(losses: readonly Loss[]): Incident {
+  const [first] = losses;
+  if (first === undefined) throw new Error('an incident has at least one loss');
+  const rank = ({ removal }: Loss) =>
+    (removal.class === 'unknown' ? confidences.length : 0) + confidences.indexOf(removal.confidence);
+  const best = losses.reduce((known, loss) => (rank(loss) < rank(known) ? loss : known), first);
+  return {
+    losses,
+    startMs: first.removedMs,
+    endMs: losses.at(-1)?.removedMs ?? first.removedMs,
+    verdict: best.removal,
+  };
+}
