@@ -1,4 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import streamJsonLines from 'stream-json/jsonl/Parser.js';
 import { digestModel } from '../packages/core/test-support/model-digest.ts';
 import { analyse, decodeSource, prepareCodecs, readLog, type ReadOptions } from '../packages/core/src/index.ts';
 import { openLog } from './lines.ts';
@@ -11,9 +15,15 @@ const read =
   async (path) =>
     (await readLog(await openLog(path), { engine })).tasks.rowCount;
 
+const isTaskEnd = (event: unknown) => (event as { Event?: unknown }).Event === 'SparkListenerTaskEnd';
+
 export const jobs = {
   /** The yardstick: the least that a reader in JavaScript does, with a split by hand and no decoding of fields. */
   parse: (path: string) => Promise.resolve(parseLines(path)),
+  readline: parseByReadline,
+  streamJson: parseByStreamJson,
+  /** Reads as the plain codec does, and does nothing else: what no reader of text can be faster than. */
+  read: (path: string) => Promise.resolve(warmCache(path)),
   decode: async (path: string) => {
     await prepareCodecs();
     let bytes = 0;
@@ -70,6 +80,12 @@ export async function measure(job: JobName, path: string, runs: number): Promise
   };
 }
 
+/** The same in a process of its own, which is this program started again. */
+export function measureApart(program: string, job: JobName, path: string, runs: number): Measurement {
+  const args = [fileURLToPath(program), '--job', job, '--file', path, '--runs', String(runs)];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measurement;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
@@ -92,11 +108,27 @@ function parseLines(path: string): number {
       if (end < 0) break;
       const text = carried + chunk.toString('utf8', start, end);
       carried = '';
-      if ((JSON.parse(text) as { Event: string }).Event === 'SparkListenerTaskEnd') taskEnds++;
+      if (isTaskEnd(JSON.parse(text))) taskEnds++;
       start = end + 1;
     }
     carried += chunk.toString('utf8', start);
   }
+  return taskEnds;
+}
+
+async function parseByReadline(path: string): Promise<number> {
+  let taskEnds = 0;
+  for await (const line of createInterface({ input: createReadStream(path) }))
+    if (isTaskEnd(JSON.parse(line))) taskEnds++;
+  return taskEnds;
+}
+
+async function parseByStreamJson(path: string): Promise<number> {
+  let taskEnds = 0;
+  for await (const { value } of createReadStream(path).pipe(streamJsonLines.parser()) as AsyncIterable<{
+    value: unknown;
+  }>)
+    if (isTaskEnd(value)) taskEnds++;
   return taskEnds;
 }
 

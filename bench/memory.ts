@@ -3,8 +3,9 @@ import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, write
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { analyse, AppError, readLog, type ReadOptions } from '../packages/core/src/index.ts';
-import { dataFolder, replay, sourceLog } from './generate.ts';
+import { dataFolder, sourceLog } from './generate.ts';
 import { openLog, readEventLines } from './lines.ts';
+import { replay, takeApart } from './replay.ts';
 
 /** A log may take this much for 2.5 million tasks, and no less is promised for fewer. */
 const budgetBytes = 1.2e9;
@@ -74,7 +75,7 @@ export async function benchMemory(script: string, taskCount: number): Promise<vo
 
 function longLog(lines: readonly string[], taskCount: number): string {
   const path = join(dataFolder, `memory-tasks-${taskCount}.jsonl`);
-  return made(path, () => replay(lines.map(shorten), taskCount));
+  return made(path, () => replay(takeApart(lines.map(shorten), 1), taskCount));
 }
 
 /** Cuts the list of accumulators, so that start and end of a task have the usual size of a log without them. */

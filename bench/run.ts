@@ -1,19 +1,25 @@
 /**
- * `npm run bench -- [--tasks 100000] [--rounds 3] [--check]`: how fast logs are read, as ratios to bare `JSON.parse` per
- * line over the same file in the same run. Absolute times differ between machines and hours; ratios hardly do.
+ * `npm run bench -- [--tasks 100000] [--sizes 100000,1000000] [--rounds 3] [--runs 4] [--check]`: how fast logs are read, as
+ * ratios to bare `JSON.parse` per line over the same file in the same run. Absolute times differ between machines and
+ * hours; ratios hardly do. `--sizes` shows how time and memory of a whole process grow with the tasks of a log; `--memory`
+ * measures the memory for hostile and very long logs instead.
  */
-import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { generateLog, packLikeSpark } from './generate.ts';
 import type { ReadOptions } from '../packages/core/src/index.ts';
+import { checkBudgets } from './budgets.ts';
+import { generateLog, generatePackedLog } from './generate.ts';
+import { digestOf, measure, measureApart, median, warmCache, type JobName, type Measurement } from './measure.ts';
 import { benchMemory, measureMemory } from './memory.ts';
-import { digestOf, measure, median, warmCache, type JobName, type Measurement } from './measure.ts';
+import { buildSimdjson, measurePython, measureSimdjson, pythonRuns } from './others.ts';
+import { printReaders, type Reader } from './print.ts';
+import { measureProcesses, measureSizes } from './processes.ts';
 
 const { values: options } = parseArgs({
   options: {
     tasks: { type: 'string', default: '100000' },
+    sizes: { type: 'string', default: '' },
     rounds: { type: 'string', default: '3' },
     runs: { type: 'string', default: '4' },
     check: { type: 'boolean', default: false },
@@ -24,12 +30,9 @@ const { values: options } = parseArgs({
     file: { type: 'string' },
   },
 });
-
-interface Row {
-  readonly name: string;
-  readonly job: JobName;
-  readonly path: string;
-}
+const runs = Number(options.runs);
+const rounds = Number(options.rounds);
+const engines = ['json', 'table', 'wasm'] as const;
 
 async function main(): Promise<void> {
   if (options.memory) {
@@ -38,119 +41,108 @@ async function main(): Promise<void> {
     return;
   }
   if (options.job !== undefined) {
-    console.log(JSON.stringify(await measure(options.job as JobName, options.file ?? '', Number(options.runs))));
+    console.log(JSON.stringify(await measure(options.job as JobName, options.file ?? '', runs)));
     return;
   }
-  const plain = await generateLog(Number(options.tasks));
-  const packed = packLikeSpark(plain);
-  const engines = ['json', 'table', 'wasm'] as const;
-  await checkResults(plain, packed, engines);
-  const rows: Row[] = [
-    { name: 'JSON.parse per line', job: 'parse', path: plain },
-    { name: 'bytes only', job: 'decode', path: plain },
-    ...engines.map((engine): Row => ({ name: `readLog, engine ${engine}`, job: engine, path: plain })),
-    { name: 'readLog + analyse', job: 'analyse', path: plain },
-  ];
-  if (packed !== undefined) {
-    rows.push(
-      { name: 'zstd: bytes only', job: 'decode', path: packed },
-      ...engines.map((engine): Row => ({ name: `zstd: readLog, engine ${engine}`, job: engine, path: packed })),
-      { name: 'zstd: readLog + analyse', job: 'analyse', path: packed },
-    );
-  }
-  const results = measureAll(rows);
-  print(rows, results, statSync(plain).size);
-  if (options.check) checkBudgets(rows, results);
+  const tasks = Number(options.tasks);
+  const plain = await generateLog(tasks);
+  const packed = await generatePackedLog(tasks);
+  const wide = await generateLog(Math.ceil(tasks / 5), 'sql-heavy');
+  await checkResults(packed === undefined ? [plain] : [plain, packed]);
+  await checkResults([wide]);
+  const ratios = new Map([
+    ...compare(plain, [
+      ...ownReaders(plain),
+      ...foreignReaders(plain),
+      ...(packed === undefined ? [] : packedReaders(packed)),
+    ]),
+    ...compare(wide, [
+      own('SQL-heavy: readLog, engine table', 'table', wide),
+      own('SQL-heavy: readLog, engine wasm', 'wasm', wide),
+    ]),
+    ...measureProcesses(import.meta.url, plain, packed, rounds),
+  ]);
+  if (options.sizes !== '') await measureSizes(options.sizes.split(',').map(Number));
+  if (options.check) checkBudgets(ratios, tasks);
 }
 
-/** A fast wrong answer is worth nothing. */
-async function checkResults(
-  plain: string,
-  packed: string | undefined,
-  engines: readonly ('json' | 'table' | 'wasm')[],
-) {
+function own(name: string, job: JobName, path: string): Reader {
+  return { name, path, measure: () => measureApart(import.meta.url, job, path, runs) };
+}
+
+function ownReaders(path: string): Reader[] {
+  return [
+    own('reading alone', 'read', path),
+    own('bytes only', 'decode', path),
+    ...engines.map((engine) => own(`readLog, engine ${engine}`, engine, path)),
+    own('readLog + analyse', 'analyse', path),
+  ];
+}
+
+function packedReaders(path: string): Reader[] {
+  return [
+    own('zstd: bytes only', 'decode', path),
+    ...engines.map((engine) => own(`zstd: readLog, engine ${engine}`, engine, path)),
+    own('zstd: readLog + analyse', 'analyse', path),
+  ];
+}
+
+function foreignReaders(path: string): Reader[] {
+  const readers = [own('JSON.parse, readline', 'readline', path), own('stream-json, jsonl', 'streamJson', path)];
+  if (pythonRuns()) readers.push({ name: 'Python json.loads', path, measure: () => measurePython(path, 1) });
+  else console.log('No row for Python: there is no python3.');
+  const missing = buildSimdjson();
+  if (missing === undefined)
+    readers.push({ name: 'C++ simdjson On-Demand', path, measure: () => measureSimdjson(path, runs) });
+  else console.log(`No row for C++ simdjson: ${missing}.`);
+  return readers;
+}
+
+/** A fast wrong answer is worth nothing: all engines must read the same model from the same log, packed or not. */
+async function checkResults(paths: readonly string[]): Promise<void> {
   // Names of files and the sizes they had are part of a model.
   const digest = async (path: string, engine: (typeof engines)[number]) =>
     (await digestOf(path, engine)).replaceAll(path, '');
-  const expected = await digest(plain, 'json');
-  for (const path of packed === undefined ? [plain] : [plain, packed]) {
+  const [first = ''] = paths;
+  const expected = await digest(first, 'json');
+  for (const path of paths) {
     for (const engine of engines) {
       if ((await digest(path, engine)) !== expected) throw new Error(`engine ${engine} reads ${path} differently`);
     }
   }
 }
 
-/** Rounds over all rows, so that a busy minute of the machine hits all of them. */
-function measureAll(rows: readonly Row[]): Measurement[] {
-  const rounds: Measurement[][] = [];
-  for (let round = 0; round < Number(options.rounds); round++) {
-    rounds.push(
-      rows.map((row) => {
-        warmCache(row.path);
-        const args = [fileURLToPath(import.meta.url), '--job', row.job, '--file', row.path, '--runs', options.runs];
-        return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measurement;
-      }),
-    );
+/** Rounds over all readers, so that a busy minute of the machine hits all of them. Returns how much faster than the yardstick. */
+function compare(textPath: string, others: readonly Reader[]): Map<string, number> {
+  const readers = [own('JSON.parse per line', 'parse', textPath), ...others];
+  const measured = readers.map((): Measurement[] => []);
+  for (let round = 0; round < rounds; round++) {
+    readers.forEach((reader, index) => {
+      warmCache(reader.path);
+      measured[index]?.push(reader.measure());
+    });
   }
-  return rows.map((_, index) => {
-    const each = (field: Exclude<keyof Measurement, 'outcome'>) =>
-      median(rounds.flatMap((round) => round[index]?.[field] ?? []));
+  const results = measured.map((each): Measurement => {
+    const of = (field: Exclude<keyof Measurement, 'outcome'>) => median(each.map((measurement) => measurement[field]));
     return {
-      coldCpuMs: each('coldCpuMs'),
-      warmCpuMs: each('warmCpuMs'),
-      warmWallMs: each('warmWallMs'),
-      peakRssBytes: each('peakRssBytes'),
-      outcome: rounds[0]?.[index]?.outcome ?? '',
+      coldCpuMs: of('coldCpuMs'),
+      warmCpuMs: of('warmCpuMs'),
+      warmWallMs: of('warmWallMs'),
+      peakRssBytes: of('peakRssBytes'),
+      outcome: each[0]?.outcome ?? '',
     };
   });
+  checkOutcomes(readers, results);
+  return printReaders(readers, results, statSync(textPath).size);
 }
 
-function print(rows: readonly Row[], results: readonly Measurement[], plainBytes: number): void {
-  const [yardstick] = results;
-  if (yardstick === undefined) return;
-  const tasks = Number(yardstick.outcome);
-  console.log(
-    `${tasks} tasks, ${(plainBytes / 1e6).toFixed(0)} MB of text; medians of processor time; "x" = times the speed of the first row`,
-  );
-  const line = (...cells: string[]) => {
-    console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(28) : cell.padStart(9))).join(''));
-  };
-  line('', 'cpu ms', 'MB/s', 'ns/task', 'x', 'cold ms', 'x', 'wall ms', 'RSS MB');
-  results.forEach(({ warmCpuMs, coldCpuMs, warmWallMs, peakRssBytes }, index) => {
-    line(
-      rows[index]?.name ?? '',
-      warmCpuMs.toFixed(0),
-      (plainBytes / 1e3 / warmCpuMs).toFixed(0),
-      ((warmCpuMs * 1e6) / tasks).toFixed(0),
-      (yardstick.warmCpuMs / warmCpuMs).toFixed(2),
-      coldCpuMs.toFixed(0),
-      (yardstick.coldCpuMs / coldCpuMs).toFixed(2),
-      warmWallMs.toFixed(0),
-      (peakRssBytes / 1e6).toFixed(0),
-    );
+/** All but those that do not look at lines count the same tasks. */
+function checkOutcomes(readers: readonly Reader[], results: readonly Measurement[]): void {
+  readers.forEach(({ name }, index) => {
+    const outcome = results[index]?.outcome;
+    if (/reading|bytes/.test(name) || outcome === results[0]?.outcome) return;
+    throw new Error(`${name} counts ${String(outcome)} tasks instead of ${String(results[0]?.outcome)}`);
   });
-}
-
-/** Compares warm ratios with what must not be lost; a missed one makes the run fail. */
-function checkBudgets(rows: readonly Row[], results: readonly Measurement[]): void {
-  const budgets = JSON.parse(readFileSync('bench/budgets.json', 'utf8')) as {
-    fromTasks: number;
-    timesFasterThanParse: Record<string, number>;
-  };
-  // In short runs the code is not yet compiled, and low-volume events weigh more.
-  if (Number(options.tasks) < budgets.fromTasks) {
-    console.log(`budgets hold from ${budgets.fromTasks} tasks on`);
-    return;
-  }
-  for (const [name, minimum] of Object.entries(budgets.timesFasterThanParse)) {
-    const index = rows.findIndex((row) => row.name === name);
-    const result = results[index];
-    if (result === undefined) continue;
-    const ratio = (results[0]?.warmCpuMs ?? 0) / result.warmCpuMs;
-    if (ratio >= minimum) continue;
-    console.log(`${name}: ${ratio.toFixed(2)} x JSON.parse per line, and ${minimum} must not be lost`);
-    process.exitCode = 1;
-  }
 }
 
 await main();

@@ -6,7 +6,7 @@ import { findFixture } from './support/fixtures.ts';
 import { decodeAll } from './support/raw-events.ts';
 import { mutate, seededRandom } from './support/mutate.ts';
 
-/** More in the nightly run: `MUTATIONS=100000 npx vitest run test/mutations.test.ts`. */
+/** More in the nightly run, `npm run test:nightly`; a failure names its seed and number. */
 const mutationCount = Number(process.env.MUTATIONS ?? 2_000);
 const seed = Number(process.env.MUTATION_SEED ?? 1);
 
@@ -23,7 +23,9 @@ async function originals(): Promise<Uint8Array[]> {
       // From the middle: task ends, losses and failures are there, the long environment line is not.
       const plain = await decodeAll(part);
       const start = plain.indexOf('\n{"Event":"SparkListenerTaskEnd"') + 1;
-      found.push(plain.subarray(0, plain.indexOf('\n') + 1), plain.subarray(start, start + plainHeadBytes));
+      found.push(
+        Buffer.concat([plain.subarray(0, plain.indexOf('\n') + 1), plain.subarray(start, start + plainHeadBytes)]),
+      );
     }
   }
   for (const file of readdirSync('fixtures/codecs').filter((name) => name.startsWith('spark.'))) {

@@ -42,7 +42,8 @@ function mutateOnce(bytes: Uint8Array, random: () => number): Uint8Array {
   const tail = bytes.subarray(at + length);
   switch (Math.floor(random() * 7)) {
     case 0: {
-      const changed = bytes.slice();
+      // Not `slice`: that of a Buffer is a view, and the original must stay whole.
+      const changed = new Uint8Array(bytes);
       changed[at] = Math.floor(random() * 256);
       return changed;
     }

@@ -24,6 +24,7 @@ Examples:
   $ cinderlog report app.zstd -o report.html
   $ cinderlog report app.zstd --format markdown > ticket.md
   $ cinderlog report app.zstd --format json | jq '.findings[0]'
+  $ cinderlog report app.zstd --cluster-events events.json --driver-log log4j-active.log
   $ cinderlog report report.html --stages`;
 
 const showExamples = `
@@ -182,6 +183,10 @@ function describeReport(program: Command): Command {
       'refuse a file that unpacks to more than n times its size, and to more than 1 GiB (default: 400)',
       wholeNumber(1, 1_000_000_000),
     )
+    .option('--cluster-events <file>', "Databricks' cluster events: why executors went, when the driver hung", several)
+    .option('--job-runs <file>', 'Databricks job runs: what a run spent its time on, its critical path', several)
+    .option('--driver-log <file>', 'log of a driver or executor, or a folder of them', several)
+    .option('--cluster-log <file>', 'any of these, or Kubernetes, YARN, EMR or Dataproc: recognised by itself', several)
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .option('--verbose', 'more about errors and about what was read')
     .addHelpText('after', `${reportExamples}\n${exitCodeHelp}`);
@@ -219,6 +224,11 @@ function insertReport(args: readonly string[], program: Command): readonly strin
   if (first === undefined || first.startsWith('-')) return args;
   if (first === 'help' || program.commands.some((command) => command.name() === first)) return args;
   return /[\\/.]/.test(first) || existsSync(first) ? ['report', ...args] : args;
+}
+
+/** A flag that may be given more than once. */
+function several(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 function helpWidth(columns: number | undefined): number {

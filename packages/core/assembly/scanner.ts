@@ -18,6 +18,7 @@ import {
 import { textCode } from './texts';
 import { flagEnd, isLiteral, NONE, numberAt, numberEnd, textEnd } from './values';
 
+export { findControlByte } from './control-bytes';
 export { packColumn } from './pack';
 
 /**
@@ -131,24 +132,4 @@ function matchSteps(program: usize, start: usize, row: usize): usize {
     } else return at;
     step += 16;
   }
-}
-
-/** The first byte between two addresses that no text holds: below a space, and neither tab nor line end; else `end`. */
-export function findControlByte(start: usize, end: usize): usize {
-  let at = start;
-  while (at + 64 <= end) {
-    const lowest = i8x16.min_u(
-      i8x16.min_u(v128.load(at), v128.load(at, 16)),
-      i8x16.min_u(v128.load(at, 32), v128.load(at, 48)),
-    );
-    if (v128.any_true(i8x16.lt_u(lowest, i8x16.splat(0x20)))) {
-      for (const stop = at + 64; at < stop; at++) if (isControl(load<u8>(at))) return at;
-    } else at += 64;
-  }
-  for (; at < end; at++) if (isControl(load<u8>(at))) return at;
-  return end;
-}
-
-function isControl(byte: u32): bool {
-  return byte < 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09;
 }

@@ -6,11 +6,13 @@ import {
   looksLikeResult,
   plural,
   readApplications,
+  readClusterFiles,
   readResults,
+  type ClusterStory,
   type LogInput,
   type Result,
 } from '@cinderlog/core';
-import { findLogs } from '@cinderlog/core/node';
+import { findClusterFiles, findLogs, type ClusterPath } from '@cinderlog/core/node';
 import type { ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -37,6 +39,10 @@ export interface ReadFlags {
   readonly maxLine?: number;
   readonly maxUnpacked?: number;
   readonly maxRatio?: number;
+  readonly clusterEvents?: readonly string[];
+  readonly jobRuns?: readonly string[];
+  readonly driverLog?: readonly string[];
+  readonly clusterLog?: readonly string[];
   readonly verbose?: true;
 }
 
@@ -82,9 +88,14 @@ export async function readInputs(
     if (interruption.signal.aborted) throw new Interrupted();
     for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
     for (const error of found.refused) refuse(error);
+    const named = findClusterFiles(clusterPaths(flags));
+    const cluster = await readClusterFiles([...found.clusterFiles, ...named.inputs]);
+    for (const error of [...named.refused, ...cluster.refused]) refuse(error);
+    const story = cluster.story.files.length > 0 ? cluster.story : undefined;
     for (const [index, log] of found.logs.entries()) {
       try {
-        const results = await analyseLog(log, `${index + 1} of ${found.logs.length}`, flags, io, interruption);
+        const position = `${index + 1} of ${found.logs.length}`;
+        const results = await analyseLog(log, story, position, flags, io, interruption);
         applications.push(...results.map((result) => ({ result, log })));
       } catch (error) {
         if (error instanceof Interrupted) throw error;
@@ -104,6 +115,7 @@ export async function readInputs(
 /** One result per application in the log: usually one, several when files were joined. */
 async function analyseLog(
   log: LogInput,
+  cluster: ClusterStory | undefined,
   position: string,
   flags: ReadFlags,
   io: Io,
@@ -124,7 +136,7 @@ async function analyseLog(
     });
     interruption.release();
     progress.say('Analysing');
-    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit }));
+    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit, cluster }));
     progress.clear();
     if (flags.verbose === true) {
       const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
@@ -136,6 +148,18 @@ async function analyseLog(
     interruption.release();
     progress.clear();
   }
+}
+
+/** What was named as the cluster's side, with what it was said to be. */
+function clusterPaths(flags: ReadFlags): ClusterPath[] {
+  const of = (paths: readonly string[] = [], expected?: ClusterPath['expected']) =>
+    paths.map((path) => ({ path, expected }));
+  return [
+    ...of(flags.clusterEvents, 'databricks-events'),
+    ...of(flags.jobRuns, 'databricks-runs'),
+    ...of(flags.driverLog, 'driver-log'),
+    ...of(flags.clusterLog),
+  ];
 }
 
 function isReport(path: string): boolean {

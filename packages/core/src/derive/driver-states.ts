@@ -10,6 +10,8 @@ export const driverStates = [
   'committing',
   /** The driver had more queries to plan at once than it could. */
   'overloaded',
+  /** The cluster did not work, by its own log. */
+  'outages',
   'batches',
   'streams',
   'stages',
@@ -35,6 +37,7 @@ export function stateChanges(
   model: ApplicationModel,
   successesInTime: Float64Array,
   overloaded: readonly { readonly startMs: number; readonly endMs: number }[],
+  outages: readonly { readonly startMs: number; readonly endMs: number }[] = [],
 ): StateChange[] {
   const changes: StateChange[] = [];
   const runMs = model.application.durationMs;
@@ -68,6 +71,7 @@ export function stateChanges(
     );
   });
   for (const { startMs, endMs } of overloaded) open('overloaded', startMs, endMs);
+  for (const { startMs, endMs } of outages) open('outages', startMs, endMs);
   for (const [startMs, endMs] of fetchFailureWaits(model)) open('fetchFailureWaits', startMs, endMs);
   return changes.sort((a, b) => a.timeMs - b.timeMs);
 }

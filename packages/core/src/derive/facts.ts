@@ -1,7 +1,11 @@
+import type { ClusterStory } from '../cluster/cluster-story.ts';
 import type { ApplicationModel, StageAttempt } from '../model/application-model.ts';
+import { joinCluster, type ClusterJoin } from './cluster/join.ts';
+import { outagesIn, type Outage } from './cluster/outages.ts';
+import { refineRemoval, type RefinedRemoval } from './cluster/refine-removal.ts';
 import { computeCoreTime } from './core-time.ts';
 import { computeDriverLoad, overloadedIntervals, type DriverLoad } from './driver-load.ts';
-import { classifyRemoval, type Removal } from './removal/classify.ts';
+import { classifyRemoval } from './removal/classify.ts';
 import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
 import { NeededTasks } from './removal/needed-tasks.ts';
 import { slotsAt } from './slots-at.ts';
@@ -9,6 +13,7 @@ import { SlotSteps } from './slot-steps.ts';
 import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
 import { computeStageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
+import { describeStreams, type StreamFacts } from './streams/stream-facts.ts';
 import { StageTasks } from './stage-tasks.ts';
 import { findStragglers, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
@@ -31,6 +36,9 @@ export class Facts {
   readonly model: ApplicationModel;
   /** Gaps from this length on are findings. */
   readonly gapLimitMs: number;
+  /** The cluster's side of the story; absent when none was given. */
+  readonly cluster: ClusterJoin | undefined;
+  #outages: Outage[] | undefined;
   #wallClock: WallClock | undefined;
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
   #stageStats: StageStats[] | undefined;
@@ -39,18 +47,36 @@ export class Facts {
   #neededTasks: NeededTasks | undefined;
   #stageTimeParts: StageTimeParts[] | undefined;
   #executorWork: Map<string, ExecutorWork> | undefined;
-  #removals: Map<string, Removal> | undefined;
+  #removals: Map<string, RefinedRemoval> | undefined;
+  #streams: StreamFacts[] | undefined;
   #stageTasks: StageTasks | undefined;
   #driverLoad: DriverLoad | undefined;
   #stages: StageView[] | undefined;
 
-  constructor(model: ApplicationModel, options: { gapLimitMs?: number | undefined } = {}) {
+  constructor(
+    model: ApplicationModel,
+    options: { gapLimitMs?: number | undefined; cluster?: ClusterStory | undefined } = {},
+  ) {
     this.model = model;
+    this.cluster = options.cluster && joinCluster(model, options.cluster);
     this.gapLimitMs = options.gapLimitMs ?? defaultGapLimitMs(model.application.durationMs);
   }
 
   get wallClock(): WallClock {
-    return (this.#wallClock ??= computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals));
+    return (this.#wallClock ??= computeWallClock(this.model, this.gapLimitMs, this.overloadedIntervals, this.outages));
+  }
+
+  /** When the cluster did not work, by its own log: found in the gaps of a first sweep, so that the ledger can name them. */
+  get outages(): readonly Outage[] {
+    if (this.#outages === undefined) {
+      const { cluster } = this;
+      const isNone = cluster?.events.every(({ event }) => event.outage === undefined) ?? true;
+      this.#outages =
+        cluster === undefined || isNone
+          ? []
+          : outagesIn(computeWallClock(this.model, shortestOutageMs, this.overloadedIntervals).gaps, cluster);
+    }
+    return this.#outages;
   }
 
   get coreTime(): { label: CoreTimeLabel; ms: number }[] {
@@ -80,6 +106,11 @@ export class Facts {
   /** One per `model.stageAttempts`. */
   get stageTimeParts(): readonly StageTimeParts[] {
     return (this.#stageTimeParts ??= computeStageTimeParts(this.model));
+  }
+
+  /** One per streaming query and run, in order of their start. */
+  get streams(): readonly StreamFacts[] {
+    return (this.#streams ??= describeStreams(this.model));
   }
 
   get driverLoad(): DriverLoad {
@@ -122,12 +153,14 @@ export class Facts {
   }
 
   /** Verdicts by executor id, for all executors that the log saw removed. */
-  get removals(): ReadonlyMap<string, Removal> {
+  get removals(): ReadonlyMap<string, RefinedRemoval> {
     if (this.#removals === undefined) {
-      const removals = new Map<string, Removal>();
+      const removals = new Map<string, RefinedRemoval>();
       for (const executor of this.model.executors) {
         if (executor.removedMs === undefined) continue;
-        removals.set(executor.id, classifyRemoval(this.model, executor, this.executorWork.get(executor.id)));
+        const removal = classifyRemoval(this.model, executor, this.executorWork.get(executor.id));
+        const { model, cluster } = this;
+        removals.set(executor.id, cluster === undefined ? removal : refineRemoval(model, executor, removal, cluster));
       }
       this.#removals = removals;
     }
@@ -141,6 +174,9 @@ export class Facts {
     return durationMs === 0 ? 0 : total / durationMs;
   }
 }
+
+/** Shorter stretches without a task lie between any two stages. */
+const shortestOutageMs = 1_000;
 
 /**
  * A minute, as the Databricks guide has it; 2 % of the run where that is less, so that short runs have gaps too; never under

@@ -1,4 +1,5 @@
 import type { ApplicationModel, SqlExecution } from '../model/application-model.ts';
+import type { Outage } from './cluster/outages.ts';
 import type { WallClockLabel } from './labels.ts';
 import type { Confidence } from './removal/classes.ts';
 import type { Gap, GapSegment } from './wall-clock.ts';
@@ -22,6 +23,8 @@ export interface GapReading {
   readonly because: string;
   /** The query whose huge plan speaks for analysis before it opened. */
   readonly hugePlan?: SqlExecution;
+  /** What the cluster's own log says of it. */
+  readonly outage?: Outage;
 }
 
 /** A stretch without a running task that has one cause. */
@@ -95,9 +98,14 @@ const planFollowsWithinMs = 1_000;
  * Cuts gaps where their cause changes. A gap with causes that are each long enough becomes one stretch per cause; where none
  * is, the whole gap goes under what filled most of it.
  */
-export function explainGaps(model: ApplicationModel, gaps: readonly Gap[], limitMs: number): ExplainedGap[] {
+export function explainGaps(
+  model: ApplicationModel,
+  gaps: readonly Gap[],
+  limitMs: number,
+  outages: readonly Outage[] = [],
+): ExplainedGap[] {
   return gaps.flatMap((gap) => {
-    const stretches = mergeByCause(model, gap.segments);
+    const stretches = mergeByCause(model, gap.segments, outages);
     const long = stretches.filter((stretch) => stretch.endMs - stretch.startMs >= limitMs);
     if (long.length > 0) return long;
     const [main] = [...stretches].sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs));
@@ -106,10 +114,14 @@ export function explainGaps(model: ApplicationModel, gaps: readonly Gap[], limit
   });
 }
 
-function mergeByCause(model: ApplicationModel, segments: readonly GapSegment[]): ExplainedGap[] {
+function mergeByCause(
+  model: ApplicationModel,
+  segments: readonly GapSegment[],
+  outages: readonly Outage[],
+): ExplainedGap[] {
   const merged: { reading: GapReading; segments: GapSegment[] }[] = [];
   for (const segment of segments) {
-    const reading = readSegment(model, segment);
+    const reading = readOutage(segment, outages) ?? readSegment(model, segment);
     const last = merged.at(-1);
     if (last?.reading.cause !== reading.cause) merged.push({ reading, segments: [segment] });
     else last.segments.push(segment);
@@ -120,6 +132,21 @@ function mergeByCause(model: ApplicationModel, segments: readonly GapSegment[]):
     endMs: stretch.segments.at(-1)?.endMs ?? 0,
     parts: partsOf(stretch.segments),
   }));
+}
+
+/** An outage is named by the event that tells of most of it. */
+function readOutage({ label, startMs, endMs }: GapSegment, outages: readonly Outage[]): GapReading | undefined {
+  if (label !== 'cluster-malfunction') return undefined;
+  const shared = (outage: Outage) => Math.min(outage.endMs, endMs) - Math.max(outage.startMs, startMs);
+  const [outage] = outages.filter((each) => shared(each) > 0).sort((a, b) => shared(b) - shared(a));
+  if (outage === undefined) return undefined;
+  const { event } = outage;
+  return {
+    cause: 'cluster-malfunction',
+    confidence: 'probable',
+    because: `the cluster's own log has ${event.type} at that time: ${event.text}`,
+    outage,
+  };
 }
 
 function readSegment(model: ApplicationModel, segment: GapSegment): GapReading {

@@ -26,15 +26,17 @@ type Counts = Record<DriverState, number>;
  * step per task and per change of state; nothing is allocated per step.
  *
  * @param overloaded when the driver had more queries to plan than it could
+ * @param outages when the cluster did not work, by its own log
  */
 export function sweepRun(
   model: ApplicationModel,
   overloaded: readonly { readonly startMs: number; readonly endMs: number }[],
   visit: SweepVisitor,
+  outages: readonly { readonly startMs: number; readonly endMs: number }[] = [],
 ): void {
   const runMs = model.application.durationMs;
   const { launches, finishes, successesInTime } = computeTaskTimes(model);
-  const changes = stateChanges(model, successesInTime, overloaded);
+  const changes = stateChanges(model, successesInTime, overloaded, outages);
   const counts = Object.fromEntries(driverStates.map((state) => [state, 0])) as Counts;
   const startUpEndMs = startUpEnd(model);
   const knownFromMs = model.quality.compacted ? firstWork(model) : 0;
@@ -72,11 +74,13 @@ export function sweepRun(
     const label =
       running > 0
         ? labelRunning(counts, running, rerunning)
-        : counts.jobs > 0
-          ? labelOpenJob(counts)
-          : nowMs >= startUpEndMs && nowMs < knownFromMs
-            ? codes.unknown
-            : labelNoJob(counts, nowMs < startUpEndMs, interactive);
+        : counts.outages > 0
+          ? codes['cluster-malfunction']
+          : counts.jobs > 0
+            ? labelOpenJob(counts)
+            : nowMs >= startUpEndMs && nowMs < knownFromMs
+              ? codes.unknown
+              : labelNoJob(counts, nowMs < startUpEndMs, interactive);
     visit(nowMs, untilMs, label, running, Math.min(running, counts.slots), counts.slots);
     nowMs = untilMs;
   }

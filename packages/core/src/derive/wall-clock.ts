@@ -1,7 +1,7 @@
 import type { ApplicationModel } from '../model/application-model.ts';
 import { ActivityBuckets, type Activity } from './activity.ts';
 import { wallClockLabels, type WallClockLabel } from './labels.ts';
-import { sweepRun } from './sweep.ts';
+import { sweepRun, type SweepVisitor } from './sweep.ts';
 
 /** The wall-clock ledger: every millisecond of the run under exactly one label (design, section 4). */
 export interface WallClock {
@@ -34,11 +34,13 @@ export interface GapSegment {
  *
  * @param minGapMs shorter stretches are in the ledger only
  * @param overloaded when the driver had more queries to plan than it could
+ * @param outages when the cluster did not work, by its own log
  */
 export function computeWallClock(
   model: ApplicationModel,
   minGapMs: number,
   overloaded: readonly { readonly startMs: number; readonly endMs: number }[] = [],
+  outages: readonly { readonly startMs: number; readonly endMs: number }[] = [],
 ): WallClock {
   const ms = new Float64Array(wallClockLabels.length);
   const idleSlotMs = new Float64Array(wallClockLabels.length);
@@ -46,7 +48,7 @@ export function computeWallClock(
   const buckets = new ActivityBuckets(model.application.durationMs);
   // Not a variable: one that a closure changes costs an allocation per change.
   const busySlotMs = new Float64Array(1);
-  sweepRun(model, overloaded, (startMs, endMs, label, running, busySlots, slots) => {
+  const visit: SweepVisitor = (startMs, endMs, label, running, busySlots, slots) => {
     const lengthMs = endMs - startMs;
     ms[label] = (ms[label] ?? 0) + lengthMs;
     idleSlotMs[label] = (idleSlotMs[label] ?? 0) + (slots - busySlots) * lengthMs;
@@ -54,7 +56,8 @@ export function computeWallClock(
     buckets.add(startMs, endMs, busySlots, slots);
     if (running === 0) gaps.extend(startMs, endMs, label);
     else gaps.close();
-  });
+  };
+  sweepRun(model, overloaded, visit, outages);
   gaps.close();
   return {
     ms: perLabel(ms),

@@ -4,6 +4,7 @@ import type { WallClockLabel } from '../derive/labels.ts';
 import type { ApplicationModel, Job } from '../model/application-model.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
+import { clusterEvidence } from './shared/cluster-evidence.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
 const titles: Readonly<Record<GapCause, string>> = {
@@ -47,7 +48,9 @@ export const executionGap: Detector = {
   id: 'execution-gap',
   title: 'Execution gaps',
   detect(facts) {
-    return explainGaps(facts.model, facts.wallClock.gaps, facts.gapLimitMs).map((gap) => toFinding(facts, gap));
+    return explainGaps(facts.model, facts.wallClock.gaps, facts.gapLimitMs, facts.outages).map((gap) =>
+      toFinding(facts, gap),
+    );
   },
 };
 
@@ -68,6 +71,7 @@ function toFinding(facts: Facts, gap: ExplainedGap): Finding {
       { name: 'length', value: lengthMs, unit: 'ms', limit: facts.gapLimitMs },
       ...gap.parts.map(([label, ms]): Evidence => ({ name: `of which ${label}`, value: ms, unit: 'ms' })),
       ...planSize(gap),
+      ...(gap.outage === undefined ? [] : [clusterEvidence(gap.outage.event)]),
       ...neighbours(model, gap),
     ],
     advice: [advice[cause]],

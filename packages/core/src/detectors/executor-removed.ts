@@ -7,6 +7,7 @@ import { priceIncident, type IncidentPrice } from '../derive/removal/price-incid
 import { plural } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
 import { stageSubject } from './shared/about-stage.ts';
+import { clusterEvidence } from './shared/cluster-evidence.ts';
 import { adviceFor } from './shared/removal-advice.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
@@ -82,6 +83,7 @@ function toFinding(facts: Facts, incident: Incident, lost: LostWork): Finding {
         value: loss.removal.rawReason,
         ...(loss.executor.removedPlace && { place: loss.executor.removedPlace }),
       })),
+      ...incident.losses.slice(0, mostDeciders).flatMap(deciderOf),
       ...lossEvidence(facts, incident, lost, price),
       ...(verdict.class === 'autoscaling'
         ? [
@@ -100,6 +102,22 @@ const mostStages = 10;
 const howToSee: Advice = {
   text: 'It helped when the next run has no such removal, or no task that ended with ExecutorLostFailure or Resubmitted.',
 };
+
+/** One event of the cluster stands for each; scaling down has one for each step. */
+const mostDeciders = 5;
+
+/** The event of the cluster's side that decided, and what the event log alone had said. */
+function deciderOf({ executor, removal }: Loss): Evidence[] {
+  if (removal.decidedBy === undefined) return [];
+  const { event, eventLogSaid } = removal.decidedBy;
+  return [
+    clusterEvidence(event),
+    {
+      name: `executor ${executor.id} by the event log alone`,
+      value: `${eventLogSaid.class}, ${eventLogSaid.confidence}`,
+    },
+  ];
+}
 
 /** Any loss but expected scaling is worth a look even when it cost little. */
 function atLeastWarning(lostMs: number, runMs: number): Severity {

@@ -18,6 +18,11 @@ import { smallFiles } from './small-files.ts';
 import { spill } from './spill.ts';
 import { stragglingTasks } from './straggling-tasks.ts';
 import { streamBehind } from './stream-behind.ts';
+import { streamCrowd } from './stream-crowd.ts';
+import { streamFailed } from './stream-failed.ts';
+import { streamLate } from './stream-late.ts';
+import { streamNarrow } from './stream-narrow.ts';
+import { streamState } from './stream-state.ts';
 import { taskRetries } from './task-retries.ts';
 import { taskSkew } from './task-skew.ts';
 import { tooFewTasks } from './too-few-tasks.ts';
@@ -46,6 +51,11 @@ export const detectors: readonly Detector[] = [
   spill,
   stragglingTasks,
   streamBehind,
+  streamCrowd,
+  streamFailed,
+  streamLate,
+  streamNarrow,
+  streamState,
   taskRetries,
   taskSkew,
   tooFewTasks,

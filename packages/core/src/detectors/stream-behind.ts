@@ -1,15 +1,16 @@
 import type { Facts } from '../derive/facts.ts';
 import type { StreamingBatch, StreamingRun } from '../model/application-model.ts';
 import { formatDuration, plural } from '../util/format.ts';
+import { atOnceMs } from '../derive/streams/trigger.ts';
+import { backlogOf, backlogUnits, measureBacklogs } from '../derive/streams/backlog.ts';
 import { severityOfShare } from '../util/severity.ts';
-import type { Detector, Evidence, Finding } from './types.ts';
+import { backlogEvidence, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
+import type { Detector, Finding } from './types.ts';
 
 /** Fewer batches in a row may be a burst that is worked off. */
 const leastBatches = 3;
 /** Rates differ by some percent from batch to batch when a query keeps up. */
 const rateTolerance = 1.05;
-/** A batch that starts this soon after the one before did not wait for its trigger. */
-const atOnceMs = 100;
 
 /** Streaming queries that get more than they can process: batch after batch takes longer, or the backlog grows. */
 export const streamBehind: Detector = {
@@ -45,7 +46,10 @@ function inputIsFaster(batch: StreamingBatch): boolean {
 
 function fellBehind(before: StreamingBatch, batch: StreamingBatch): boolean {
   const atOnce = batch.startMs - before.endMs <= atOnceMs;
-  const backlogGrew = (batch.backlogOffsets ?? 0) > (before.backlogOffsets ?? 0) && (before.backlogOffsets ?? 0) > 0;
+  const backlogGrew = backlogUnits.some((unit) => {
+    const beforeIt = backlogOf(before, unit) ?? 0;
+    return beforeIt > 0 && (backlogOf(batch, unit) ?? 0) > beforeIt;
+  });
   return atOnce && (inputIsFaster(batch) || backlogGrew);
 }
 
@@ -57,15 +61,11 @@ function toFinding(facts: Facts, run: StreamingRun, batches: readonly StreamingB
   const lastMs = last.endMs - last.startMs;
   // Results of the last batch come this much later than those of the first.
   const wallClockMs = Math.max(0, Math.round(lastMs - firstMs));
-  const [phase, phaseMs] = Object.entries(last.phaseMs)
-    .filter(([name]) => name !== 'triggerExecution')
-    .reduce<readonly [string, number]>((most, entry) => (entry[1] > most[1] ? entry : most), ['', 0]);
-  const name = run.name ?? run.id;
   return {
     id: `stream-behind:${run.runId}:${first.batchId}`,
     kind: 'stream-behind',
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
-    title: `Streaming query ${name} fell behind over ${plural(batches.length, 'batch', 'batches')}: ${formatDuration(firstMs)} for the first, ${formatDuration(lastMs)} for the last`,
+    title: `Streaming query ${streamName(run)} fell behind over ${plural(batches.length, 'batch', 'batches')}: ${formatDuration(firstMs)} for the first, ${formatDuration(lastMs)} for the last`,
     cause: {
       class: 'input-faster-than-processing',
       confidence: batches.length > leastBatches ? 'certain' : 'probable',
@@ -83,21 +83,10 @@ function toFinding(facts: Facts, run: StreamingRun, batches: readonly StreamingB
         unit: 'rows/s',
         ...(last.place && { place: last.place }),
       },
-      ...(phase === ''
-        ? []
-        : [{ name: `of the last batch in ${phase}`, value: phaseMs, unit: 'ms' } satisfies Evidence]),
-      ...(last.backlogOffsets === undefined || last.backlogOffsets === 0
-        ? []
-        : [{ name: 'offsets not read yet', value: last.backlogOffsets, unit: 'offsets' } satisfies Evidence]),
+      ...phaseEvidence([last]).map((evidence) => ({ ...evidence, name: `of the last batch ${evidence.name}` })),
+      ...backlogEvidence(measureBacklogs(batches)),
     ],
-    advice: [
-      phase === 'addBatch' || phase === ''
-        ? {
-            text: 'Give the query more cores, or make its batches cheaper: their jobs and stages say what takes the time.',
-          }
-        : { text: `Most of a batch goes into ${phase}, which the driver does alone: look there first.` },
-      { text: 'It helped when batches end before their trigger and the next one waits.' },
-    ],
+    advice: [phaseAdvice([last]), { text: 'It helped when batches end before their trigger and the next one waits.' }],
   };
 }
 

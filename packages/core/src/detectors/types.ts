@@ -1,4 +1,5 @@
 import type { Facts } from '../derive/facts.ts';
+import type { ClusterPlace } from '../cluster/cluster-event.ts';
 import type { Confidence } from '../derive/removal/classes.ts';
 import type { LogPlace } from '../model/application-model.ts';
 import type { Severity } from '../util/severity.ts';
@@ -37,6 +38,8 @@ export interface Evidence {
   readonly limit?: number;
   /** Where in the log it stands. */
   readonly place?: LogPlace;
+  /** Where it stands in a file of the cluster's side. */
+  readonly clusterPlace?: ClusterPlace;
 }
 
 export interface Advice {

@@ -27,3 +27,8 @@ export const properties = z
     for (const [key, value] of Object.entries(record ?? {})) if (typeof value === 'string') entries.set(key, value);
     return entries;
   });
+
+/** An id that stands in a property as text; none when the text is something else, as redacted values are. */
+export function idFromProperty(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}

@@ -32,8 +32,30 @@ const offset = z
   .catch(undefined)
   .transform((text) => (text == null ? undefined : sumOffsets(text)));
 
+/** Metrics of a source are texts, whatever they measure. */
+const sourceMetrics = z
+  .record(z.string(), z.union([z.string(), z.number()]).catch(''))
+  .catch({})
+  .transform((metrics) => (name: string) => {
+    const value = metrics[name];
+    const measured = value === undefined || value === '' ? Number.NaN : Number(value);
+    return Number.isFinite(measured) && measured >= 0 ? measured : undefined;
+  });
+
+/** Rows that its operators hold, and what keeping them costs; names of Spark 3.1 on. */
+const stateOperator = z.object({
+  numRowsTotal: count,
+  numRowsUpdated: count,
+  memoryUsedBytes: count,
+  numRowsDroppedByWatermark: count,
+  commitTimeMs: count,
+  allUpdatesTimeMs: count,
+  numShufflePartitions: optionalNumber,
+});
+
 const progressSource = z.object({
   description: optionalText,
+  metrics: sourceMetrics,
   numInputRows: count,
   inputRowsPerSecond: rate,
   processedRowsPerSecond: rate,
@@ -70,6 +92,8 @@ export const queryProgress = z
       batchDuration: optionalNumber,
       durationMs: z.record(z.string(), z.number()).catch({}),
       sources: z.array(progressSource).catch([]),
+      stateOperators: z.array(stateOperator).catch([]),
+      eventTime: z.object({ max: isoEpochMs }).catch({ max: undefined }),
     }),
   })
   .transform(({ progress }) => ({
@@ -89,7 +113,45 @@ export const queryProgress = z
         latestOffset === undefined || endOffset === undefined ? sum : (sum ?? 0) + latestOffset - endOffset,
       undefined,
     ),
+    // Delta and Auto Loader on Databricks, Kafka on Databricks, Kinesis.
+    backlogBytes: sumOver(
+      progress.sources,
+      ({ metrics }) => metrics('numBytesOutstanding') ?? metrics('estimatedTotalBytesBehindLatest'),
+    ),
+    backlogFiles: sumOver(progress.sources, ({ metrics }) => metrics('numFilesOutstanding')),
+    backlogMs: sumOver(progress.sources, ({ metrics }) => metrics('maxMsBehindLatest')),
+    state: progress.stateOperators.length === 0 ? undefined : sumState(progress.stateOperators),
+    latestEventEpochMs: progress.eventTime.max,
   }));
+
+function sumOver<Item>(items: readonly Item[], valueOf: (item: Item) => number | undefined): number | undefined {
+  const values = items.flatMap((item) => valueOf(item) ?? []);
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
+}
+
+function sumState(operators: readonly z.output<typeof stateOperator>[]): StreamState {
+  const sum = (valueOf: (operator: (typeof operators)[number]) => number) =>
+    operators.reduce((total, operator) => total + valueOf(operator), 0);
+  return {
+    rows: sum((operator) => operator.numRowsTotal),
+    memoryBytes: sum((operator) => operator.memoryUsedBytes),
+    rowsDropped: sum((operator) => operator.numRowsDroppedByWatermark),
+    storeMs: sum((operator) => operator.commitTimeMs + operator.allUpdatesTimeMs),
+    partitions: Math.max(0, ...operators.map((operator) => operator.numShufflePartitions ?? 0)),
+  };
+}
+
+/** What the stateful operators of a query hold at the end of a batch. */
+export interface StreamState {
+  readonly rows: number;
+  readonly memoryBytes: number;
+  /** Rows of this batch that came later than the watermark allows. */
+  readonly rowsDropped: number;
+  /** Task time spent on updating and committing the state. */
+  readonly storeMs: number;
+  /** Fixed when the query first starts: no more tasks than this can work on the state. 0 when the log does not tell. */
+  readonly partitions: number;
+}
 
 export const queryTerminated = z
   .object({ id: z.string(), runId: z.string(), exception: z.string().nullish().catch(undefined) })

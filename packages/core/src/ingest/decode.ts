@@ -32,6 +32,8 @@ export interface DecodeOptions {
   readonly maxUnpackedRatio?: number | undefined;
   /** The file is a later part of a log: it may be empty, and may start in the middle of anything. */
   readonly isLaterPart?: boolean;
+  /** Text of any kind is welcome, not only what can be the start of JSON. */
+  readonly anyText?: boolean;
   readonly progress?: DecodeProgress;
   /** Size of the read buffer, 1 MB when absent; small where only the start of a file matters. */
   readonly bufferBytes?: number;
@@ -88,7 +90,8 @@ function* decodeMembers(
     if (reader.failure !== undefined && head.length === 0) throw reader.failure;
     if (head.length === 0) return;
     const memberStart = reader.offset;
-    const codec = codecs.find((each) => each.matches(head)) ?? (memberStart === 0 ? cutText(reader) : undefined);
+    const text = options.anyText === true ? plainCodec : memberStart === 0 ? cutText(reader) : undefined;
+    const codec = codecs.find((each) => each.matches(head)) ?? text;
     if (codec !== undefined) {
       if (progress.codecIds.at(-1) !== codec.id) progress.codecIds.push(codec.id);
       try {

@@ -1,6 +1,7 @@
 import type { Environment, ResourceProfile } from '../events/application.ts';
 import type { DataQuality } from './data-quality.ts';
 import type { LogPlace } from './log-place.ts';
+import type { StreamState } from '../events/streaming.ts';
 import type { TaskTable } from './task-table.ts';
 
 /**
@@ -184,6 +185,14 @@ export interface StreamingBatch {
   readonly processedRowsPerSecond: number;
   /** Newest offset less the offset read up to, summed over partitions; absent when the sources do not tell. */
   readonly backlogOffsets: number | undefined;
+  /** What its sources report of what they have not read: absent where they do not. */
+  readonly backlogBytes: number | undefined;
+  readonly backlogFiles: number | undefined;
+  /** How far behind the newest record it reads. */
+  readonly backlogMs: number | undefined;
+  readonly state: StreamState | undefined;
+  /** Newest event time that it read; absent without a watermark. */
+  readonly latestEventMs: number | undefined;
   readonly place: LogPlace | undefined;
 }
 

@@ -225,7 +225,8 @@ export interface StreamingRunDraft {
 }
 
 /** A batch as it is reported: with its start as a time of day, and its length. */
-export interface BatchDraft extends Omit<StreamingBatch, 'startMs' | 'endMs'> {
+export interface BatchDraft extends Omit<StreamingBatch, 'startMs' | 'endMs' | 'latestEventMs'> {
+  readonly latestEventEpochMs: number | undefined;
   readonly startEpochMs: number;
   readonly durationMs: number;
 }

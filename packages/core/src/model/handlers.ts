@@ -15,6 +15,7 @@ import {
   isDriverId,
   nodeExcluded,
 } from '../events/executor.ts';
+import { idFromProperty } from '../events/fields.ts';
 import { jobEnd, jobStart } from '../events/job.ts';
 import type { HandledEvent } from '../events/names.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
@@ -99,8 +100,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     if (attempt.submitted) draft.quality.repeatedEvents++;
     attempt.submitted = true;
     describeStage(draft, attempt, stage);
-    const sqlExecutionId = properties.get('spark.sql.execution.id');
-    if (sqlExecutionId !== undefined) attempt.sqlExecutionId = Number(sqlExecutionId);
+    attempt.sqlExecutionId = idFromProperty(properties.get('spark.sql.execution.id')) ?? attempt.sqlExecutionId;
   }),
   stageCompleted: handler(stageCompleted, (draft, { stage }) => {
     // Skipped: it was never submitted, so there is no attempt to speak of.

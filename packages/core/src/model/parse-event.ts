@@ -1,7 +1,7 @@
 import { withoutAccumulables } from '../events/accumulables.ts';
 import { isTaskEvent } from '../events/names.ts';
 
-type Event = Readonly<Record<string, unknown>>;
+export type Event = Readonly<Record<string, unknown>>;
 
 /** The parsed event of a line, or what is wrong with the line. */
 export function parseEvent(text: string): Event | 'not JSON' | 'no event' {

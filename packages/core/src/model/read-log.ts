@@ -4,16 +4,16 @@ import { makeScanner, prepareScanner, type ReadEngine } from '../ingest/fast/eng
 import { newTaskRows } from '../ingest/fast/task-columns.ts';
 import type { TaskScanner } from '../ingest/fast/task-scanner.ts';
 import { eventNames, isTaskEvent } from '../events/names.ts';
-import { LineSplitter, type BulkReader, type LinePlace, type OversizedSink } from '../ingest/line-splitter.ts';
+import { LineSplitter, type BulkReader, type LinePlace } from '../ingest/line-splitter.ts';
 import type { LogInput, LogPart } from '../ingest/log-input.ts';
-import { OversizedLine, type WalkedLine } from '../ingest/oversized-line.ts';
 import { AppError } from '../util/app-error.ts';
 import { blockRows } from '../util/column.ts';
 import type { ApplicationModel } from './application-model.ts';
 import type { DataQuality } from './data-quality.ts';
 import { ApplicationSplitter } from './application-splitter.ts';
 import type { ModelBuilder } from './model-builder.ts';
-import { parseDamagedTask, parseEvent, splitJoinedEvents, toEvent } from './parse-event.ts';
+import { OversizedLines, type OversizedEvents } from './oversized-lines.ts';
+import { parseDamagedTask, parseEvent, splitJoinedEvents } from './parse-event.ts';
 
 export interface ReadOptions {
   /** Lines longer than this are not held in memory but walked, and read without plans and other heavy fields. Default 64 MB. */
@@ -140,7 +140,9 @@ class LogReader {
       (bytes, start, end, place) => {
         this.#readLine(part, bytes, start, end, place);
       },
-      this.#oversizedSink(part),
+      new OversizedLines((events, place) => {
+        this.#addOversized(part, events, place);
+      }),
       this.#maxLineBytes,
       this.#bulk,
     );
@@ -230,24 +232,7 @@ class LogReader {
     noteUnreadable(quality, part, place, event);
   }
 
-  /** Walks lines that are too long to be held. */
-  #oversizedSink(part: LogPart): OversizedSink {
-    let line: OversizedLine | undefined;
-    return {
-      push: (bytes) => {
-        line ??= new OversizedLine();
-        line.push(bytes);
-      },
-      end: (place) => {
-        const walked = line?.finish() ?? [];
-        line = undefined;
-        this.#addWalked(part, walked, place);
-      },
-    };
-  }
-
-  #addWalked(part: LogPart, walked: WalkedLine, place: LinePlace): void {
-    const events = typeof walked === 'string' ? walked : toEvents(walked);
+  #addOversized(part: LogPart, events: OversizedEvents, place: LinePlace): void {
     const { quality } = this.builder.draft;
     quality.linesRead++;
     if (typeof events === 'string') {
@@ -276,11 +261,6 @@ class LogReader {
     draft.place = { part: draft.parts.length - 1, lineNumber: place.lineNumber, byteOffset: place.byteOffset };
     this.builder.add(String(event.Event), event);
   }
-}
-
-function toEvents(values: readonly unknown[]): Readonly<Record<string, unknown>>[] | 'no event' {
-  const events = values.map(toEvent).filter((event) => typeof event !== 'string');
-  return events.length === values.length && events.length > 0 ? events : 'no event';
 }
 
 function noteUnreadable(quality: DataQuality, part: LogPart, place: LinePlace, problem: string): void {

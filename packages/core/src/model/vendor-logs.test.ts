@@ -161,6 +161,16 @@ describe('odd lines', () => {
     expect(result.quality.trust.level).toBe('complete');
   });
 
+  it('a redacted execution id is none', async () => {
+    const redacted = events.map((event) =>
+      isNamed(event, 'JobStart', 'StageSubmitted')
+        ? { ...event, Properties: { 'spark.sql.execution.id': '*********(redacted)' } }
+        : event,
+    );
+    const [{ result } = fail()] = await readLines([redacted]);
+    expect([...result.jobs, ...result.stages].map((item) => item.sqlExecutionId)).toEqual(Array(4).fill(undefined));
+  });
+
   it('a NaN inside a text stays there', async () => {
     const text = (texts[1] ?? '').replace('"App Name":"', '"z":NaN,"App Name":"a: NaN, ');
     const [{ result } = fail()] = await readLines([[texts[0] ?? '', text, ...texts.slice(2)]]);

@@ -7,7 +7,9 @@ import type { LogInput } from '../ingest/log-input.ts';
 import { parseLogFileName } from '../ingest/log-names.ts';
 import { fileNameOf, folderOf, type StoredFile } from '../ingest/stored-file.ts';
 import { AppError } from '../util/app-error.ts';
+import type { ClusterInput } from '../cluster/read-cluster-files.ts';
 import { expandArchive, isNamedLikeAnArchive } from './expand-archive.ts';
+import { findDeliveredFiles } from './find-cluster-files.ts';
 import { fileSource, standardInputSource, unreadable } from './file-source.ts';
 import { downloadFromHistoryServer, type DownloadOptions, isHistoryServerAddress } from './history-server.ts';
 import { storedFile, walkFolder } from './walk-folder.ts';
@@ -19,6 +21,8 @@ export interface FoundLogs {
   readonly logs: readonly LogInput[];
   /** One sentence for each input, or file of an input, that cannot be read as a log. */
   readonly refused: readonly AppError[];
+  /** What Databricks delivered beside the event logs: logs of the driver and of executors. */
+  readonly clusterFiles: readonly ClusterInput[];
   /** Sentences about files that were passed over. */
   readonly notes: readonly string[];
   /** Deletes what was downloaded; to be called when the logs have been read. */
@@ -81,9 +85,11 @@ class LogSearch {
 
   finish(): FoundLogs {
     const { logs, refused, leftAside } = groupLogs([...this.#files.values()]);
+    const clusterFiles = findDeliveredFiles(logs);
+    const delivered = new Set(clusterFiles.map(({ name }) => name));
     const used = new Set(logs.flatMap((log) => log.parts.map((part) => part.name)));
     for (const { name, paths, complainedOf } of this.#places) {
-      const skipped = leftAside.filter((path) => paths.has(path));
+      const skipped = leftAside.filter((path) => paths.has(path) && !delivered.has(path));
       if (skipped.length > 0) this.#notes.push(`In ${name}, ${countFiles(skipped)} left aside: no event logs.`);
       const speaks =
         complainedOf || refused.some(({ path }) => paths.has(path)) || [...paths].some((path) => used.has(path));
@@ -92,6 +98,7 @@ class LogSearch {
     return {
       logs: [...this.#streams, ...logs],
       refused: [...this.refused, ...refused.map(({ error }) => error)],
+      clusterFiles,
       notes: this.#notes,
       dispose: () => {
         for (const dispose of this.#disposers) dispose();

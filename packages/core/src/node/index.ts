@@ -1,4 +1,10 @@
 export { fileSource, standardInputSource } from './file-source.ts';
+export {
+  findClusterFiles,
+  findDeliveredFiles,
+  type ClusterPath,
+  type FoundClusterFiles,
+} from './find-cluster-files.ts';
 export { findLogs, type FoundLogs } from './find-logs.ts';
 export {
   type Download,

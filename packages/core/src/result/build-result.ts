@@ -1,3 +1,5 @@
+import type { ClusterStory } from '../cluster/cluster-story.ts';
+import type { ClusterVerdict } from '../derive/cluster/refine-removal.ts';
 import { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
 import { gatherTaskFailures } from '../derive/task-failures.ts';
@@ -7,12 +9,16 @@ import { isDriverId } from '../events/executor.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import type { EventTally } from '../model/event-tally.ts';
 import { groupBy } from '../util/group-by.ts';
-import { describeStreaming } from './describe-streaming.ts';
+import { describeCluster } from './describe-cluster.ts';
+import { describeStreams } from './describe-streams.ts';
+import { given } from './given.ts';
 import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
 
 export interface AnalyseOptions {
   /** Stretches without a running task from this length on become findings; by default a minute, or 2 % of a short run. */
   readonly gapLimitMs?: number | undefined;
+  /** What the cluster's own logs tell, from `readClusterFiles`. */
+  readonly cluster?: ClusterStory | undefined;
 }
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
@@ -37,7 +43,7 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
       log: logName,
     },
     counts: countAll(facts),
-    quality: describeQuality(model),
+    quality: describeQuality(facts),
     ledger: {
       wallClock: wallClockLabels.map((label) => ({ label, ms: facts.wallClock.ms[label] })),
       coreTime: facts.coreTime,
@@ -56,14 +62,10 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
     jobs: describeJobs(model),
     stages: describeStages(facts),
     sqlExecutions: describeSqlExecutions(model),
-    streamingQueries: describeStreaming(model),
+    ...describeStreams(facts),
+    ...describeCluster(facts, options.cluster),
     configuration: Object.fromEntries(model.environment.spark),
   };
-}
-
-/** An optional field: left out of the document when there is nothing to say. */
-function given<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
 }
 
 function countAll(facts: Facts): Result['counts'] {
@@ -87,8 +89,10 @@ function countAll(facts: Facts): Result['counts'] {
   };
 }
 
-function describeQuality(model: ApplicationModel): Result['quality'] {
+function describeQuality({ model, cluster }: Facts): Result['quality'] {
   const { quality } = model;
+  const dropped =
+    cluster?.events.filter(({ event }) => event.topic === 'dropped-events' && event.level === 'error') ?? [];
   return {
     linesRead: quality.linesRead,
     linesUnreadable: quality.linesUnreadable,
@@ -109,7 +113,7 @@ function describeQuality(model: ApplicationModel): Result['quality'] {
     missingParts: [...quality.missingPartIndices],
     inProgress: quality.inProgress,
     compacted: quality.compacted,
-    droppedEventsSuspected: quality.eventsMissing > 0,
+    droppedEventsSuspected: quality.eventsMissing > 0 || dropped.length > 0,
     missingTaskEnds: Math.max(quality.tasksMissing, quality.tasksWithoutEnd + quality.taskIdsMissing),
     missing: {
       events: quality.eventsMissing,
@@ -124,7 +128,7 @@ function describeQuality(model: ApplicationModel): Result['quality'] {
       sqlEnds: quality.sqlExecutionsWithoutEnd,
     },
     trust: quality.trust,
-    notes: quality.notes,
+    notes: [...quality.notes, ...dropped.slice(0, 1).map(({ event }) => `The driver's own log: ${event.text}.`)],
   };
 }
 
@@ -155,8 +159,9 @@ function describeFinding(model: ApplicationModel, finding: PricedFinding): Resul
     subjects: [...finding.subjects],
     ranges: [...finding.ranges],
     cost: finding.cost,
-    evidence: finding.evidence.map(({ place, ...evidence }) => ({
+    evidence: finding.evidence.map(({ place, clusterPlace, ...evidence }) => ({
       ...evidence,
+      ...(clusterPlace && { source: clusterPlace }),
       ...(place && { source: describePlace(model, place) }),
     })),
     advice: [...finding.advice],
@@ -184,10 +189,17 @@ function describeExecutors(facts: Facts): Result['executors'] {
           because: removal.because,
           ...given('exitCode', removal.exitCode),
           ruledOut: [...removal.ruledOut],
+          ...given('decidedBy', describeVerdict(removal.decidedBy)),
         },
       }),
     };
   });
+}
+
+function describeVerdict(verdict: ClusterVerdict | undefined) {
+  if (verdict === undefined) return undefined;
+  const { event, matchedBy, eventLogSaid } = verdict;
+  return { source: event.source, type: event.type, matchedBy, eventLogSaid, place: event.place };
 }
 
 function describeJobs(model: ApplicationModel): Result['jobs'] {

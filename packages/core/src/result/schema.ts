@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { clusterLevels, clusterSources, clusterTopics } from '../cluster/cluster-event.ts';
 import { wallClockLabels } from '../derive/labels.ts';
+import { backlogUnits } from '../derive/streams/backlog.ts';
 import { confidences, removalClasses } from '../derive/removal/classes.ts';
 import { costBases } from '../detectors/types.ts';
 import { trustLevels } from '../model/data-quality.ts';
@@ -74,8 +76,129 @@ const executor = z.strictObject({
       because: z.string(),
       exitCode: z.number().optional(),
       ruledOut,
+      decidedBy: z
+        .strictObject({
+          source: z.enum(clusterSources),
+          type: z.string(),
+          matchedBy: z.enum(['executor', 'host', 'time']),
+          eventLogSaid: z.strictObject({ class: z.enum(removalClasses), confidence }),
+          place: logPlace,
+        })
+        .optional()
+        .describe("The event of the cluster's side that decided; absent when the event log alone did."),
     })
     .optional(),
+});
+
+const clusterEvent = z.strictObject({
+  source: z.enum(clusterSources),
+  type: z.string().describe("The source's own word."),
+  topic: z.enum(clusterTopics),
+  level: z.enum(clusterLevels),
+  startMs: ms.describe("On the application's clock; negative before its start."),
+  endMs: ms.optional(),
+  text: z.string(),
+  executorId: optionalText,
+  host: optionalText,
+  lossClass: z.enum(removalClasses).optional(),
+  outage: z.enum(['driver', 'service', 'nodes']).optional(),
+  place: logPlace,
+});
+
+const clusterStory = z.strictObject({
+  clocks: z
+    .array(
+      z.strictObject({
+        source: z.enum(clusterSources),
+        offsetMs: ms.describe("Its clock less the driver's; already taken off all times."),
+        basis: z.enum(['executors', 'losses', 'zone', 'assumed']),
+        pairs: count,
+        spreadMs: ms,
+      }),
+    )
+    .describe('How the clocks of the sources were brought together.'),
+  eventsLeftOut: count.describe('Of another cluster or application, or long before or after.'),
+  startUpMs: ms.optional().describe('From asking for the cluster until it ran.'),
+  files: z.array(
+    z.strictObject({
+      name: z.string(),
+      sources: z.array(z.enum(clusterSources)),
+      records: count.describe('Records of JSON, lines of text.'),
+      unreadable: count,
+      unreadableExamples: z.array(z.strictObject({ ...logPlace.shape, problem: z.string() })),
+      unknownFields: z.record(z.string(), count),
+      unknownTypes: z.record(z.string(), count),
+      notKept: count.describe('Counted, and not kept one by one.'),
+      notes: z.array(z.string()),
+    }),
+  ),
+});
+
+const streamingQuery = z.strictObject({
+  id: z.string(),
+  runId: z.string(),
+  name: optionalText,
+  startMs: ms,
+  endMs: ms,
+  endInferred: z.boolean(),
+  exception: optionalText,
+  batches: count.describe('That read rows.'),
+  inputRows: count,
+  triggerMs: ms.optional().describe('Read off the batches that waited for it; absent when it cannot be told.'),
+  onTimeRatio: z.number().min(0).max(1).optional().describe('Batches no longer than the trigger.'),
+  batchMs: z.strictObject({ median: ms, p95: ms }).optional(),
+  freshnessMs: ms.optional().describe('Age of the newest event when its batch ended; the median. Needs event times.'),
+  phaseMs: z.record(z.string(), ms).describe('Over all batches with rows, by phase.'),
+  backlogs: z.array(
+    z.strictObject({
+      unit: z.enum(backlogUnits),
+      first: z.number(),
+      last: z.number(),
+      most: z.number(),
+      perSecond: z.number().describe('Least squares over the batches; negative when it shrinks.'),
+      caughtUpInMs: ms.optional(),
+    }),
+  ),
+  state: z.strictObject({ rows: count, memoryBytes: count, partitions: count, rowsDropped: count }).optional(),
+});
+
+const runPhases = { queueMs: ms, setupMs: ms, executionMs: ms, cleanupMs: ms };
+const jobTask = z.strictObject({
+  key: z.string(),
+  runId: z.string(),
+  attempt: count,
+  dependsOn: z.array(z.string()),
+  startMs: ms.optional(),
+  endMs: ms.optional(),
+  ...runPhases,
+  result: z.string(),
+  message: optionalText,
+  onCriticalPath: z.boolean(),
+});
+
+const jobRun = z.strictObject({
+  runId: z.string(),
+  jobId: optionalText,
+  name: optionalText,
+  trigger: optionalText,
+  attempt: count,
+  startMs: ms.optional(),
+  endMs: ms.optional(),
+  durationMs: ms,
+  ...runPhases,
+  result: z.string(),
+  message: optionalText,
+  tasks: z.array(jobTask),
+  place: logPlace,
+});
+
+const jobHistory = z.strictObject({
+  jobId: z.string(),
+  name: optionalText,
+  runs: count,
+  succeeded: count,
+  medianDurationMs: ms.optional().describe('Of successful runs.'),
+  latestDurationMs: ms,
 });
 
 const job = z.strictObject({
@@ -126,32 +249,6 @@ const sqlExecution = z.strictObject({
   errorMessage: optionalText,
   jobIds: z.array(z.number()),
 });
-
-const streamingQuery = z
-  .strictObject({
-    id: z.string().describe('Survives restarts.'),
-    runId: z.string(),
-    name: optionalText,
-    startMs: ms,
-    endMs: ms,
-    endInferred: z.boolean(),
-    exception: optionalText,
-    batches: count,
-    idleBatches: count.describe('Triggers that found no row.'),
-    inputRows: count,
-    batchMs: quantiles.optional().describe('Batches that had rows.'),
-    last: z
-      .strictObject({
-        batchId: z.number(),
-        durationMs: ms,
-        inputRowsPerSecond: count,
-        processedRowsPerSecond: count,
-        backlogOffsets: z.number().optional().describe('Offsets that were there and not yet read, over all sources.'),
-      })
-      .optional()
-      .describe('The last batch that had rows.'),
-  })
-  .describe('One run of a streaming query.');
 
 export const resultSchema = z.strictObject({
   schemaVersion: z.literal(resultSchemaVersion),
@@ -245,7 +342,17 @@ export const resultSchema = z.strictObject({
   jobs: z.array(job),
   stages: z.array(stage),
   sqlExecutions: z.array(sqlExecution),
-  streamingQueries: z.array(streamingQuery),
+  streamingQueries: z
+    .array(streamingQuery)
+    .optional()
+    .describe('One per run of a streaming query; absent without any.'),
+  clusterEvents: z
+    .array(clusterEvent)
+    .optional()
+    .describe("What the cluster's own logs tell, in order of time; absent when none was given."),
+  cluster: clusterStory.optional(),
+  jobRuns: z.array(jobRun).optional().describe('Runs of the Databricks job that this application worked for.'),
+  jobHistories: z.array(jobHistory).optional().describe('Over all runs given, of any time.'),
   configuration: z.record(z.string(), z.string()).describe('Spark properties, as the driver had them.'),
 });
 

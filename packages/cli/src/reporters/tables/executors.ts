@@ -42,6 +42,7 @@ function columns(runMs: number): Column<Executor>[] {
         removal === undefined || ['autoscaling', 'shutdown'].includes(removal.class) ? 'calm' : 'bad',
     },
     { head: 'certainty', cell: ({ removal }) => removal?.confidence ?? '', dropOrder: 3 },
+    { head: 'decided by', cell: ({ removal }) => removal?.decidedBy?.source ?? '', dropOrder: 7 },
     { head: 'reason in the log', cell: ({ removal }) => removal?.reason ?? '', least: 12, dropOrder: 6 },
   ];
 }

@@ -1,37 +1,55 @@
-import { formatCount, formatDuration, type Result } from '@cinderlog/core';
+import { formatBytes, formatCount, formatDuration, formatShare, type Result } from '@cinderlog/core';
 import type { Column, Table } from './table.ts';
 
-type Query = Result['streamingQueries'][number];
+type StreamingQuery = NonNullable<Result['streamingQueries']>[number];
 
-/** Each run of a streaming query: how long its batches took, and whether it kept up at the end. */
-export function streamingTable(result: Result): Table<Query> {
-  return { title: 'Streaming queries', rows: result.streamingQueries, columns };
+/** What each streaming query delivered: batches in time, how fresh results were, what is left to read. The latest ones last. */
+export function streamingTable(result: Result): Table<StreamingQuery> {
+  const queries = [...(result.streamingQueries ?? [])].sort((a, b) => (a.onTimeRatio ?? 2) - (b.onTimeRatio ?? 2));
+  return { title: 'Streaming queries', rows: queries, columns: columns() };
 }
 
-const columns: readonly Column<Query>[] = [
-  { head: 'query', cell: ({ name, id }) => name ?? id, least: 12, cut: 'middle' },
-  { head: 'ran', cell: ({ startMs, endMs }) => formatDuration(endMs - startMs), align: 'right', dropOrder: 4 },
-  { head: 'batches', cell: ({ batches }) => formatCount(batches), align: 'right' },
-  { head: 'rows', cell: ({ inputRows }) => formatCount(inputRows), align: 'right', dropOrder: 3 },
-  { head: 'med', cell: ({ batchMs }) => duration(batchMs?.median), align: 'right' },
-  { head: 'max', cell: ({ batchMs }) => duration(batchMs?.max), align: 'right', dropOrder: 2 },
-  { head: 'last', cell: ({ last }) => duration(last?.durationMs), align: 'right' },
-  { head: 'rows/s in', cell: ({ last }) => rate(last?.inputRowsPerSecond), align: 'right' },
-  {
-    head: 'done',
-    cell: ({ last }) => rate(last?.processedRowsPerSecond),
-    align: 'right',
-    tone: ({ last }) =>
-      last !== undefined && last.processedRowsPerSecond < last.inputRowsPerSecond ? 'bad' : undefined,
-  },
-  { head: 'behind', cell: ({ last }) => rate(last?.backlogOffsets), align: 'right', dropOrder: 1 },
-  { head: 'failed with', cell: ({ exception }) => exception ?? '', least: 14, tone: () => 'bad' },
-];
-
-function duration(ms: number | undefined): string {
-  return ms === undefined ? '' : formatDuration(ms);
+function columns(): Column<StreamingQuery>[] {
+  const length = (ms: number | undefined) => (ms === undefined ? '' : formatDuration(ms));
+  return [
+    { head: 'query', cell: ({ name, id }) => name ?? id, least: 8, cut: 'middle' },
+    { head: 'batches', cell: ({ batches }) => formatCount(batches), align: 'right' },
+    { head: 'rows', cell: ({ inputRows }) => formatCount(inputRows), align: 'right', dropOrder: 4 },
+    { head: 'trigger', cell: ({ triggerMs }) => length(triggerMs), align: 'right' },
+    {
+      head: 'on time',
+      cell: ({ onTimeRatio }) => (onTimeRatio === undefined ? '' : formatShare(onTimeRatio)),
+      align: 'right',
+      tone: ({ onTimeRatio }) => (onTimeRatio !== undefined && onTimeRatio < 0.9 ? 'bad' : undefined),
+    },
+    { head: 'median', cell: ({ batchMs }) => length(batchMs?.median), align: 'right' },
+    { head: 'p95', cell: ({ batchMs }) => length(batchMs?.p95), align: 'right', dropOrder: 3 },
+    { head: 'data age', cell: ({ freshnessMs }) => length(freshnessMs), align: 'right' },
+    { head: 'not read yet', cell: describeBacklog, align: 'right', dropOrder: 1 },
+    {
+      head: 'state',
+      cell: ({ state }) => (state === undefined ? '' : `${formatCount(state.rows)} rows`),
+      align: 'right',
+      dropOrder: 2,
+    },
+    {
+      head: 'most of it in',
+      cell: ({ phaseMs }) => Object.entries(phaseMs).sort((a, b) => b[1] - a[1])[0]?.[0] ?? '',
+      dropOrder: 5,
+    },
+    { head: 'end', cell: ({ exception }) => (exception === undefined ? '' : 'failed'), tone: () => 'bad' },
+  ];
 }
 
-function rate(value: number | undefined): string {
-  return value === undefined ? '' : formatCount(value);
+function describeBacklog({ backlogs }: StreamingQuery): string {
+  const [backlog] = backlogs;
+  if (backlog === undefined) return '';
+  switch (backlog.unit) {
+    case 'ms':
+      return formatDuration(backlog.last);
+    case 'bytes':
+      return formatBytes(backlog.last);
+    default:
+      return `${formatCount(backlog.last)} ${backlog.unit}`;
+  }
 }

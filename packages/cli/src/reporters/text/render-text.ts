@@ -1,6 +1,7 @@
 import type { Result } from '@cinderlog/core';
 import { wrap } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
+import { clusterSection } from './cluster.ts';
 import { coreTimeSection } from './core-time.ts';
 import type { ReportContext } from '../report-context.ts';
 import { configurationTable } from '../tables/configuration.ts';
@@ -14,6 +15,7 @@ import type { Extent, TableName } from './extent.ts';
 import { chooseFindings, findingsSection } from './findings.ts';
 import { firstStepsSection } from './first-steps.ts';
 import { heading } from './heading.ts';
+import { jobRunsSection } from './job-runs.ts';
 import { listing } from './listing.ts';
 import { openingSection } from './opening.ts';
 import { qualitySection } from './quality.ts';
@@ -49,6 +51,8 @@ function firstPage(result: Result, extent: Extent, page: Page): string[][] {
     wallClockSection(result, page),
     timelineSection(result, shown, page),
     findingsSection(result, shown, extent, page),
+    clusterSection(result, extent, page),
+    jobRunsSection(result, extent, page),
     qualitySection(result, page),
     moreSection(result, extent, page),
     firstStepsSection(result, shown, page),
@@ -59,7 +63,7 @@ function firstPage(result: Result, extent: Extent, page: Page): string[][] {
 function moreSection({ sqlExecutions, streamingQueries }: Result, extent: Extent, page: Page): string[] {
   const tables = ['--stages', '--executors'];
   if (sqlExecutions.length > 0) tables.push('--sql');
-  if (streamingQueries.length > 0) tables.push('--streaming');
+  if (streamingQueries !== undefined) tables.push('--streaming');
   const evidence = extent.evidence
     ? 'cinderlog show <log> <file>:<line> prints an event'
     : '--evidence: each number with its line in the log';
@@ -109,6 +113,8 @@ function everything(result: Result, extent: Extent, page: Page): string[][] {
     wallClockSection(result, page),
     timelineSection(result, shown, page),
     findingsSection(result, shown, extent, page),
+    clusterSection(result, extent, page),
+    jobRunsSection(result, extent, page),
     ...Object.values(tablesByName).flatMap((tables) => tables(result, extent.rows, page)),
     qualitySection(result, page),
     firstStepsSection(result, shown, page),

@@ -1,14 +1,14 @@
 import type { Executor } from '../../model/application-model.ts';
 import type { Facts } from '../facts.ts';
 import { confidences } from './classes.ts';
-import type { Removal } from './classify.ts';
+import type { RefinedRemoval } from '../cluster/refine-removal.ts';
 import { newExecutorWork, type ExecutorWork } from './evidence.ts';
 
 /** One removed executor with all that is known about it. */
 export interface Loss {
   readonly executor: Executor;
   readonly removedMs: number;
-  readonly removal: Removal;
+  readonly removal: RefinedRemoval;
   readonly work: ExecutorWork;
 }
 
@@ -21,7 +21,7 @@ export interface Incident {
   readonly startMs: number;
   readonly endMs: number;
   /** The most certain verdict among its executors. */
-  readonly verdict: Removal;
+  readonly verdict: RefinedRemoval;
 }
 
 /** Executors of one host that go within this time went for one reason: the driver notes them one after the other. */
@@ -65,7 +65,7 @@ function belongsTo(loss: Loss, group: readonly Loss[]): boolean {
   const last = group.at(-1);
   if (last === undefined || loss.removedMs - last.removedMs > sameIncidentMs) return false;
   // A lost host takes its executors with it, and the driver may learn the reason of only some.
-  const vague = (removal: Removal) => removal.class === 'unknown' || removal.class === 'node-lost';
+  const vague = (removal: RefinedRemoval) => removal.class === 'unknown' || removal.class === 'node-lost';
   return loss.removal.class === last.removal.class || vague(loss.removal) || vague(last.removal);
 }
 

@@ -1,3 +1,4 @@
+import { idFromProperty } from '../../events/fields.ts';
 import { groupBy } from '../../util/group-by.ts';
 import type { Job } from '../application-model.ts';
 import type { JobDraft, ModelDraft, StageAttemptDraft } from '../draft.ts';
@@ -19,7 +20,6 @@ export function finishJobs(draft: ModelDraft, clock: ApplicationClock): Job[] {
     const endInferred = job.endEpochMs === undefined;
     if (!job.ended) draft.quality.jobsWithoutEnd++;
     const endEpochMs = job.endEpochMs ?? inferJobEnd(clock, job, startEpochMs, attemptsByStage);
-    const sqlExecutionId = job.properties.get('spark.sql.execution.id');
     jobs.push({
       id: job.id,
       ...relativeSpan(draft, clock, startEpochMs, endEpochMs),
@@ -30,7 +30,7 @@ export function finishJobs(draft: ModelDraft, clock: ApplicationClock): Job[] {
       description: job.properties.get('spark.job.description'),
       jobGroup: job.properties.get('spark.jobGroup.id'),
       schedulerPool: job.properties.get('spark.scheduler.pool'),
-      sqlExecutionId: sqlExecutionId === undefined ? undefined : Number(sqlExecutionId),
+      sqlExecutionId: idFromProperty(job.properties.get('spark.sql.execution.id')),
       streamingQueryId: job.properties.get('sql.streaming.queryId'),
       stageIds: job.stageIds,
       endPlace: job.endPlace,

@@ -13,6 +13,11 @@ export function finishStreamingRun(run: StreamingRunDraft, clock: ApplicationClo
       inputRowsPerSecond: batch.inputRowsPerSecond,
       processedRowsPerSecond: batch.processedRowsPerSecond,
       backlogOffsets: batch.backlogOffsets,
+      backlogBytes: batch.backlogBytes,
+      backlogFiles: batch.backlogFiles,
+      backlogMs: batch.backlogMs,
+      state: batch.state,
+      latestEventMs: batch.latestEventEpochMs === undefined ? undefined : clock.since(batch.latestEventEpochMs),
       place: batch.place,
     }))
     .sort((a, b) => a.startMs - b.startMs);

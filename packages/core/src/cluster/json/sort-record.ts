@@ -1,0 +1,57 @@
+import { countName, noteSource, noteUnreadable, type ClusterFile } from '../cluster-file.ts';
+import type { ClusterPlace } from '../cluster-event.ts';
+import { databricksEvent, eventDetails, isDatabricksEvent, knownEventTypes } from '../databricks/event-schema.ts';
+import { databricksRun, isDatabricksRun } from '../databricks/run-schema.ts';
+import { forEachUnknownField, isObject } from '../fields.ts';
+import { recordReaders } from '../platforms/index.ts';
+import type { Gathered } from '../gathered.ts';
+
+/** Gives one record to whoever knows its kind; counts what nobody does, and fields that are new. */
+export function sortRecord(value: unknown, place: ClusterPlace, file: ClusterFile, gathered: Gathered): void {
+  if (isDatabricksEvent(value)) {
+    sortDatabricksEvent(value, place, file, gathered);
+    return;
+  }
+  if (isDatabricksRun(value)) {
+    const decoded = databricksRun.safeParse(value);
+    if (!decoded.success) {
+      noteUnreadable(file, place, 'a job run without its id');
+      return;
+    }
+    noteSource(file, 'databricks-runs');
+    gathered.runs.push({ run: decoded.data, place });
+    return;
+  }
+  const reader = recordReaders.find((each) => each.recognises(value));
+  const events = reader?.read(value);
+  if (reader === undefined || events === undefined) {
+    noteUnreadable(
+      file,
+      place,
+      reader === undefined ? 'a record of no known kind' : 'a record that lacks its time or name',
+    );
+    return;
+  }
+  noteSource(file, reader.source);
+  for (const event of events) gathered.events.push({ source: reader.source, ...event, place });
+}
+
+function sortDatabricksEvent(value: unknown, place: ClusterPlace, file: ClusterFile, gathered: Gathered): void {
+  const decoded = databricksEvent.safeParse(value);
+  if (!decoded.success) {
+    noteUnreadable(file, place, 'a cluster event without a readable time');
+    return;
+  }
+  noteSource(file, 'databricks-events');
+  const { type } = decoded.data;
+  if (!knownEventTypes.has(type)) countName(file.unknownTypes, type);
+  const count = (name: string) => {
+    countName(file.unknownFields, name);
+  };
+  forEachUnknownField(databricksEvent, value, count);
+  if (isObject(value))
+    forEachUnknownField(eventDetails, value.details, (name) => {
+      count(`details.${name}`);
+    });
+  gathered.databricksEvents.push({ event: decoded.data, place });
+}

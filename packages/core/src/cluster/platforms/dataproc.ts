@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import type { ClusterEventDraft } from '../cluster-event.ts';
+import { count, epochMs, isObject, optionalText } from '../fields.ts';
+import { scrub } from '../scrub.ts';
+import type { RecordReader } from './record-reader.ts';
+
+const size = z.object({ primaryWorkerCount: count, secondaryWorkerCount: count }).optional().catch(undefined);
+
+/** An entry of Cloud Logging that holds google.cloud.dataproc.logging.AutoscalerLog. */
+const autoscalerEntry = z.object({
+  timestamp: epochMs,
+  jsonPayload: z.object({
+    status: z.object({ state: optionalText, details: optionalText, error: optionalText }).optional().catch(undefined),
+    recommendation: z
+      .object({
+        inputs: z.object({ currentClusterSize: size }).optional().catch(undefined),
+        outputs: z
+          .object({ decision: optionalText, recommendedClusterSize: size, decisionMetric: optionalText })
+          .optional()
+          .catch(undefined),
+      })
+      .optional()
+      .catch(undefined),
+  }),
+});
+type AutoscalerEntry = z.output<typeof autoscalerEntry>;
+
+export const dataprocAutoscaler: RecordReader = {
+  source: 'dataproc',
+  recognises: (value) =>
+    isObject(value) &&
+    isObject(value.jsonPayload) &&
+    (String(value.jsonPayload['@type']).includes('AutoscalerLog') || 'recommendation' in value.jsonPayload),
+  read(value) {
+    const decoded = autoscalerEntry.safeParse(value);
+    return decoded.success ? readEntry(decoded.data) : undefined;
+  },
+};
+
+function readEntry({ timestamp, jsonPayload: { status, recommendation } }: AutoscalerEntry): ClusterEventDraft[] {
+  const decision = recommendation?.outputs?.decision;
+  const from = recommendation?.inputs?.currentClusterSize;
+  const to = recommendation?.outputs?.recommendedClusterSize;
+  const gone = workers(from) - workers(to);
+  const down = decision === 'SCALE_DOWN' && gone > 0;
+  const failed = status?.state === 'FAILED';
+  const text =
+    decision === undefined
+      ? `the autoscaler was ${scrub(status?.state ?? 'in no known state')}: ${scrub(status?.error ?? status?.details ?? '')}`
+      : `the autoscaler decided ${scrub(decision)}${from && to ? `, from ${workers(from)} to ${workers(to)} workers` : ''}`;
+  return [
+    {
+      type: decision ?? status?.state ?? 'AutoscalerLog',
+      topic: 'resize',
+      level: failed ? 'error' : 'info',
+      epochMs: timestamp,
+      text: text.replace(/: $/, ''),
+      subject: {},
+      ...(down && {
+        loss: { class: 'autoscaling', confidence: 'certain', because: "Dataproc's autoscaler was taking workers away" },
+        lossCount: gone,
+      }),
+    },
+  ];
+}
+
+function workers(of: z.output<typeof size>): number {
+  return (of?.primaryWorkerCount ?? 0) + (of?.secondaryWorkerCount ?? 0);
+}
+
+const auditEntry = z.object({
+  timestamp: epochMs,
+  protoPayload: z.object({ methodName: z.string(), resourceName: optionalText }),
+});
+
+/** The audit entry that Compute Engine writes when it takes a spot or preemptible machine back. */
+export const computePreemptions: RecordReader = {
+  source: 'dataproc',
+  recognises: (value) =>
+    isObject(value) && isObject(value.protoPayload) && value.protoPayload.methodName === 'compute.instances.preempted',
+  read(value) {
+    const decoded = auditEntry.safeParse(value);
+    if (!decoded.success) return undefined;
+    const host = decoded.data.protoPayload.resourceName?.split('/').at(-1);
+    return [
+      {
+        type: decoded.data.protoPayload.methodName,
+        topic: 'nodes',
+        level: 'error',
+        epochMs: decoded.data.timestamp,
+        text: `Compute Engine preempted ${scrub(host ?? 'a machine')}`,
+        subject: { host, unit: host },
+        loss: { class: 'spot', confidence: 'certain', because: 'Compute Engine preempted its machine' },
+        lossCount: 1,
+      },
+    ];
+  },
+};

@@ -1,0 +1,17 @@
+import { computePreemptions, dataprocAutoscaler } from './dataproc.ts';
+import { emrInstances, spotWarnings } from './emr.ts';
+import { kubernetesEvents } from './kubernetes-events.ts';
+import { kubernetesPods } from './kubernetes-pods.ts';
+import type { RecordReader } from './record-reader.ts';
+import { yarnApplications } from './yarn.ts';
+
+/** All platforms whose records stand for themselves; the first that recognises one reads it. */
+export const recordReaders: readonly RecordReader[] = [
+  kubernetesEvents,
+  kubernetesPods,
+  yarnApplications,
+  emrInstances,
+  spotWarnings,
+  dataprocAutoscaler,
+  computePreemptions,
+];

@@ -1,0 +1,40 @@
+import type { StreamingBatch } from '../../model/application-model.ts';
+
+/** A batch that starts this soon after the one before did not wait for its trigger. */
+export const atOnceMs = 100;
+/** The driver starts a batch at a multiple of the trigger's interval by its clock, and writes the time down a moment later. */
+const jitterMs = 100;
+const leastWaits = 2;
+/** A query that is late skips triggers, so the shortest wait may have been several intervals long. */
+const mostSkipped = 10;
+
+/**
+ * The interval of a processing-time trigger, which no event holds: read off the batches that waited for it. Spark starts those at
+ * multiples of the interval since the epoch (ProcessingTimeExecutor.nextBatchTime). Nothing when too few waited, or when the
+ * query has another trigger.
+ */
+export function findTriggerMs(batches: readonly StreamingBatch[], startEpochMs: number): number | undefined {
+  const waits = batches.map(({ startMs }, index) => startMs - (batches[index - 1]?.endMs ?? startMs) > atOnceMs);
+  const waited = batches.filter((_, index) => waits[index]);
+  if (waited.length < leastWaits) return undefined;
+  const apartMs = batches.slice(1).map((batch, index) => batch.startMs - (batches[index]?.startMs ?? 0));
+  const shortestMs = Math.min(...apartMs.filter((_, index) => waits[index + 1] === true));
+  // Starts of two batches in a row are whole intervals apart only when both waited.
+  for (let parts = 1; parts <= mostSkipped; parts++) {
+    for (const candidateMs of roundCandidates(shortestMs / parts)) {
+      const isAligned = waited.every(({ startMs }) => (startEpochMs + startMs) % candidateMs <= jitterMs);
+      if (isAligned) return candidateMs;
+    }
+  }
+  return undefined;
+}
+
+/** People write whole seconds, or tenths; a batch that did not wait makes the distance to the next one shorter than an interval. */
+function roundCandidates(ms: number): number[] {
+  const candidates = [60_000, 10_000, 5_000, 1_000, 500, 100].flatMap((stepMs) => {
+    const below = Math.floor((ms + jitterMs) / stepMs) * stepMs;
+    const above = Math.ceil((ms - jitterMs) / stepMs) * stepMs;
+    return [below, above];
+  });
+  return [...new Set(candidates)].filter((candidate) => candidate > jitterMs * 2).sort((a, b) => b - a);
+}

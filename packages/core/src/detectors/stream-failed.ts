@@ -1,0 +1,69 @@
+import type { StreamingRun } from '../model/application-model.ts';
+import { groupBy } from '../util/group-by.ts';
+import { plural } from '../util/format.ts';
+import { streamName } from './shared/about-stream.ts';
+import type { Detector, Finding } from './types.ts';
+
+/** Exceptions are pages long; the first line names them. */
+const mostMessageChars = 300;
+
+/** Streaming queries that ended with an exception, or had to be started again. */
+export const streamFailed: Detector = {
+  id: 'stream-failed',
+  title: 'Streams that failed or were restarted',
+  detect({ model }) {
+    return [...groupBy(model.streamingRuns, (run) => run.id).values()].flatMap((runs) => {
+      const failed = runs.filter((run) => run.exception !== undefined);
+      return failed.length === 0 && runs.length < 2 ? [] : [toFinding(runs, failed)];
+    });
+  },
+};
+
+function toFinding(runs: readonly StreamingRun[], failed: readonly StreamingRun[]): Finding {
+  const ordered = [...runs].sort((a, b) => a.startMs - b.startMs);
+  const [first] = ordered;
+  const last = ordered.at(-1);
+  if (first === undefined || last === undefined) throw new Error('a query has runs');
+  // While none of its runs was open, its results came no further.
+  const downMs = ordered
+    .slice(1)
+    .reduce((sum, run, index) => sum + Math.max(0, run.startMs - (ordered[index]?.endMs ?? 0)), 0);
+  const name = streamName(first);
+  const restarts = runs.length - 1;
+  const stayedDown = last.exception !== undefined;
+  return {
+    id: `stream-failed:${first.id}`,
+    kind: 'stream-failed',
+    severity: stayedDown ? 'critical' : failed.length > 0 ? 'warning' : 'info',
+    title: `Streaming query ${name} ${failed.length === 0 ? 'was restarted' : `failed ${plural(failed.length, 'time')}`}${restarts > 0 ? ` and was started ${plural(runs.length, 'time')}` : ''}${stayedDown ? '; it did not come back' : ''}`,
+    cause: {
+      class: failed.length === 0 ? 'restart' : 'exception',
+      confidence: 'certain',
+      because:
+        failed.length === 0 ? 'the log has several runs of one query' : 'its end in the log carries an exception',
+      ruledOut: [],
+    },
+    subjects: [],
+    ranges: ordered.map(({ startMs, endMs }) => ({ startMs, endMs })),
+    cost: { wallClockMs: Math.round(downMs), coreMs: 0, basis: 'interval' },
+    evidence: [
+      ...failed
+        .slice(0, 3)
+        .map((run) => ({ name: `exception of run ${run.runId}`, value: messageOf(run.exception ?? '') })),
+      { name: 'runs', value: runs.length, unit: 'runs' },
+      ...(downMs > 0 ? [{ name: 'not running in between', value: downMs, unit: 'ms' }] : []),
+    ],
+    advice: [
+      {
+        text: 'Read the exception; a batch that fails is tried again from its checkpoint, and fails again until its cause is gone.',
+      },
+    ],
+  };
+}
+
+/** The first line that says more than the name of Spark's wrapper. */
+function messageOf(exception: string): string {
+  const lines = exception.split('\n').map((line) => line.trim());
+  const cause = lines.findLast((line) => line.startsWith('Caused by: ')) ?? lines.find((line) => line !== '') ?? '';
+  return cause.slice(0, mostMessageChars);
+}

@@ -1,0 +1,120 @@
+import type { Facts } from '../derive/facts.ts';
+import type { StreamFacts } from '../derive/streams/stream-facts.ts';
+import type { StreamingBatch } from '../model/application-model.ts';
+import type { StreamState } from '../events/streaming.ts';
+import { formatBytes, formatCount } from '../util/format.ts';
+import { streamName } from './shared/about-stream.ts';
+import type { Detector, Finding } from './types.ts';
+
+/** A window fills at first; state that still grows after so many batches has nothing that empties it. */
+const leastBatches = 8;
+/** From the middle of the run to its end: what a window holds has come to rest by then. */
+const leastGrowth = 1.3;
+/** A state that is emptied falls now and then; one that only grows does so in nearly every batch. */
+const leastGrowingRatio = 0.9;
+/** Rows beyond which state weighs on executors; below it growth does no harm yet. */
+const leastRows = 10_000;
+/** Rows dropped for being late, as a share of what was read. */
+const leastDroppedRatio = 0.001;
+
+/** Streaming queries that keep more and more rows, or throw late ones away. */
+export const streamState: Detector = {
+  id: 'stream-state',
+  title: 'Streaming state',
+  detect(facts) {
+    return facts.streams.flatMap((stream) => {
+      const batches = stream.batches.filter((batch): batch is Stateful => batch.state !== undefined);
+      return [...findGrowth(stream, batches), ...findDropped(facts, stream, batches)];
+    });
+  },
+};
+
+type Stateful = StreamingBatch & { readonly state: StreamState };
+
+function findGrowth(stream: StreamFacts, batches: readonly Stateful[]): Finding[] {
+  const [first] = batches;
+  const middle = batches[Math.floor(batches.length / 2)];
+  const last = batches.at(-1);
+  if (first === undefined || middle === undefined || last === undefined || batches.length < leastBatches) return [];
+  const growing = batches.filter((batch, index) => batch.state.rows > (batches[index - 1]?.state.rows ?? -1)).length;
+  const isEndless =
+    last.state.rows >= leastRows &&
+    last.state.rows >= leastGrowth * middle.state.rows &&
+    growing >= leastGrowingRatio * batches.length;
+  if (!isEndless) return [];
+  const perHour = ((last.state.rows - middle.state.rows) / Math.max(1, last.endMs - middle.endMs)) * 3_600_000;
+  const memory = last.state.memoryBytes > 0 ? ` in ${formatBytes(last.state.memoryBytes)}` : '';
+  return [
+    {
+      id: `stream-state:growth:${stream.run.runId}`,
+      kind: 'stream-state',
+      severity: 'warning',
+      title: `The state of streaming query ${streamName(stream.run)} grows without end: ${formatCount(last.state.rows)} rows${memory} at the last batch`,
+      cause: {
+        class: 'state-growth',
+        confidence: batches.length >= 2 * leastBatches ? 'probable' : 'possible',
+        because: `it grew in ${growing} of ${batches.length} batches, and from the middle of the run on by ${formatCount(last.state.rows - middle.state.rows)} rows more`,
+        ruledOut: [],
+      },
+      subjects: [],
+      ranges: [{ startMs: first.startMs, endMs: last.endMs }],
+      cost: { wallClockMs: 0, coreMs: 0, basis: 'bound' },
+      evidence: [
+        { name: 'rows kept at the first batch', value: first.state.rows, unit: 'rows' },
+        { name: 'in the middle of the run', value: middle.state.rows, unit: 'rows' },
+        { name: 'at the last', value: last.state.rows, unit: 'rows', ...(last.place && { place: last.place }) },
+        { name: 'growth per hour', value: Math.round(perHour), unit: 'rows' },
+        { name: 'task time of the last batch on keeping it', value: last.state.storeMs, unit: 'ms' },
+      ],
+      advice: [
+        {
+          text: 'Give it an end: a watermark on the event time, a window, or dropDuplicatesWithinWatermark in place of dropDuplicates.',
+        },
+        {
+          text: 'If it has to be that large, keep it outside of the heap.',
+          setting: 'spark.sql.streaming.stateStore.providerClass',
+          value: 'org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider',
+        },
+      ],
+    },
+  ];
+}
+
+function findDropped(facts: Facts, stream: StreamFacts, batches: readonly Stateful[]): Finding[] {
+  const dropped = batches.reduce((sum, batch) => sum + batch.state.rowsDropped, 0);
+  const [first] = batches;
+  const worst = batches.reduce<Stateful | undefined>(
+    (most, batch) => (most === undefined || batch.state.rowsDropped > most.state.rowsDropped ? batch : most),
+    undefined,
+  );
+  if (first === undefined || worst === undefined || dropped < leastDroppedRatio * stream.inputRows || dropped === 0)
+    return [];
+  return [
+    {
+      id: `stream-state:late-rows:${stream.run.runId}`,
+      kind: 'stream-state',
+      severity: 'warning',
+      title: `Streaming query ${streamName(stream.run)} dropped ${formatCount(dropped)} rows that came later than its watermark allows`,
+      cause: {
+        class: 'late-rows',
+        confidence: 'certain',
+        because: 'its stateful operators report rows dropped by the watermark',
+        ruledOut: [],
+      },
+      subjects: [],
+      ranges: [{ startMs: first.startMs, endMs: batches.at(-1)?.endMs ?? facts.model.application.durationMs }],
+      cost: { wallClockMs: 0, coreMs: 0, basis: 'bound' },
+      evidence: [
+        { name: 'rows dropped', value: dropped, unit: 'rows' },
+        { name: 'rows read', value: stream.inputRows, unit: 'rows' },
+        {
+          name: `most in one batch (${worst.batchId})`,
+          value: worst.state.rowsDropped,
+          unit: 'rows',
+          ...(worst.place && { place: worst.place }),
+        },
+      ],
+      advice: [{ text: 'Allow more lateness in withWatermark if these rows matter; it costs state for as long.' }],
+    },
+  ];
+}
