@@ -9,8 +9,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const fixture = 'fixtures/logs/executor-killed';
 const target = 'docs/pictures/report.svg';
 const columns = 100;
-/** The picture ends before this section: the rest is tables. */
-const endsBefore = 'What the slots did';
+/** A line of hints that a picture does not need. */
+const hints = 'More:';
 
 const cell = { width: 8.4, height: 18 };
 const fontSize = 14;
@@ -45,9 +45,10 @@ const { status, stdout, stderr } = spawnSync(process.execPath, command, {
 if (status !== 0) throw new Error(`The report for the picture failed: ${stderr}`);
 
 const lines = stdout.trimEnd().split('\n');
-const end = lines.findIndex((line) => Anser.ansiToText(line).startsWith(endsBefore));
+const hint = lines.findIndex((line) => Anser.ansiToText(line).startsWith(hints));
+if (hint >= 0) lines.splice(hint, lines.indexOf('', hint) - hint + 1);
 mkdirSync(join(root, dirname(target)), { recursive: true });
-writeFileSync(join(root, target), draw(lines.slice(0, end < 0 ? undefined : end - 1)));
+writeFileSync(join(root, target), draw(lines));
 process.stderr.write(`${target} drawn\n`);
 
 function draw(shownLines) {

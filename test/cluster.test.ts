@@ -77,7 +77,9 @@ describe.each(stories.map(({ name }) => name))('%s', (name) => {
     for (const file of story.files.filter((each) => each.endsWith('.json'))) {
       expect(existsSync(`${folder}${name}/${file}`)).toBe(true);
     }
-    const text = renderText([joined], { rows: Infinity, all: true }, newPage(200, false, true));
+    const extent = { rows: Infinity, all: true, tables: new Set<never>(), evidence: true };
+    const page = newPage(200, false, true);
+    const text = renderText([joined], { page, extent, several: false, each: false, forEyes: false });
     expect(text + JSON.stringify(joined)).not.toContain(secret);
     expect(JSON.stringify(joined.clusterEvents)).not.toContain('someone@');
   });

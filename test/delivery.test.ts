@@ -47,6 +47,7 @@ async function report(...args: string[]) {
     stderr: output((text) => (err += text)),
     env: {},
     platform: 'linux' as const,
+    onInterrupt: () => () => undefined,
   };
   const code = await run(['report', ...args], io);
   return { code, out, err };

@@ -15,17 +15,9 @@ let file: string;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  folder = mkdtempSync(join(tmpdir(), 'cinderlog-report-'));
+  folder = mkdtempSync(join(tmpdir(), 'cinderlog-timeline-'));
   file = join(folder, 'run.html');
-  const args = [
-    'packages/cli/dist/bin.js',
-    'report',
-    `fixtures/logs/${fixture}/eventlog`,
-    '--format',
-    'html',
-    '-o',
-    file,
-  ];
+  const args = ['packages/cli/dist/bin.js', 'view', `fixtures/logs/${fixture}/eventlog`, '-o', file];
   execFileSync(process.execPath, args, { stdio: 'pipe' });
 });
 afterAll(async () => {
@@ -33,7 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe('the report in one file', () => {
+describe('the timeline in one file', () => {
   it('opens from disk with every lane and finding, and nothing else is loaded', async () => {
     const { page, complaints } = await openPage(browser);
     const requests: string[] = [];

@@ -10,12 +10,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? Number(process.exitCode ?? exitCodes.fine) : exitCodes.ourBug);
 });
 
-// Reading a log does not yield to the event loop, so a handler for Ctrl-C would come late. Without one the system ends the
-// program at once, and shells report 130; nothing has to be cleaned up, as files are written whole at the end.
-
 process.exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
   platform: process.platform,
+  onInterrupt: (listener) => {
+    process.on('SIGINT', listener);
+    return () => process.off('SIGINT', listener);
+  },
 });

@@ -10,6 +10,10 @@ interface AppErrorShape extends Error {
 
 /** Says on stderr why it did not work, and returns what to exit with. */
 export function reportFailure(stderr: TextOutput, error: unknown, verbose: boolean): ExitCode {
+  if (error instanceof Error && error.name === 'Interrupted') {
+    writeLines(stderr, 'cinderlog: Stopped. Nothing was written.');
+    return exitCodes.interrupted;
+  }
   const expected = isAppError(error) && error.code !== 'internal';
   const message = error instanceof Error ? error.message : String(error);
   const sentence = expected ? message : `This is a bug in cinderlog: ${message}`;

@@ -11,4 +11,6 @@ export interface Io {
   readonly stderr: TextOutput;
   readonly env: Environment;
   readonly platform: NodeJS.Platform;
+  /** Calls back on Ctrl-C instead of ending at once, until the returned function is called. */
+  onInterrupt(listener: () => void): () => void;
 }

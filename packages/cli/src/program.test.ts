@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -36,21 +37,12 @@ describe('the command line', () => {
   it('explains every flag of report, with examples and exit codes', async () => {
     const { exitCode, out } = await runIn({}, ['report', '--help']);
     expect(exitCode).toBe(0);
-    for (const flag of [
-      '--format',
-      '--output',
-      '--gap-limit',
-      '--top',
-      '--all',
-      '--width',
-      '--color',
-      '--strict',
-      '--max-line',
-      '--max-unpacked',
-      '--max-ratio',
-    ]) {
-      expect(out).toContain(flag);
-    }
+    const flags = [
+      ...['--findings', '--stages', '--executors', '--sql', '--streaming', '--config', '--all', '--top', '--evidence'],
+      ...['--each', '--sort', '--format', '--output', '--width', '--color', '--share', '--redact', '--gap-limit'],
+      ...['--strict', '--verbose', '--max-line', '--max-unpacked', '--max-ratio'],
+    ];
+    for (const flag of flags) expect(out).toContain(flag);
     expect(out).toContain('Examples:');
     expect(out).toContain('Exit codes:');
   });
@@ -59,11 +51,15 @@ describe('the command line', () => {
     [['reprot', 'x'], 'Did you mean report?'],
     [['report', 'x', '--formt', 'json'], 'Did you mean --format?'],
     [['report'], "missing required argument 'input'"],
-    [['report', 'x', '--format', 'yaml'], 'Allowed choices are text, json'],
+    [['report', 'x', '--format', 'yaml'], 'Allowed choices are html, json, markdown, ndjson, text'],
     [['report', 'x', '--gap-limit', '30'], 'Give a number with its unit'],
     [['report', 'x', '--max-line', '5 parsecs'], 'Give a number with its unit'],
     [['report', 'x', '--top', '0'], 'Give a whole number from 1'],
     [['report', 'x', '--width', '20'], 'Give a whole number from 60'],
+    [['report', 'x', '--sort', 'size'], 'Allowed choices are cost, duration, name, start, trend, waste'],
+    [['shwo', 'x'], 'Did you mean show?'],
+    [['show', 'x'], 'Give the place as <file>:<line>'],
+    [['completion', 'tcsh'], 'Allowed choices are bash, fish, zsh'],
   ])('%j is wrong usage', async (args, sentence) => {
     const { exitCode, out, err } = await runIn({}, args);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
@@ -182,5 +178,81 @@ describe('report', () => {
     const { err } = await runIn({}, ['report', '{}/\u001b[31mred']);
     expect(err).not.toContain('\u001b');
     expect(err).toContain('\\x1b[31mred');
+  });
+});
+
+describe('show', () => {
+  const withSecret = whole.replace('"Spark Version":', '"Password":"geheim","Spark Version":');
+
+  it('prints the event at a line as JSON, without secrets', async () => {
+    const { exitCode, out } = await runIn({ app: withSecret }, ['show', '{}/app', '1']);
+    expect(exitCode).toBe(0);
+    const first = JSON.parse(withSecret.split('\n')[0]!) as Record<string, unknown>;
+    expect(JSON.parse(out)).toEqual({ ...first, Password: '(hidden)' });
+    expect((await runIn({ app: withSecret }, ['show', '{}/app:1', '--redact', 'none'])).out).toContain('geheim');
+  });
+
+  it('takes a place as a report names it', async () => {
+    const { out } = await runIn({ app: whole }, ['report', '{}/app', '--evidence']);
+    const place = /app:\d+(?= \(byte)/.exec(out)?.[0] ?? '';
+    const shown = await runIn({ app: whole }, ['show', '{}/app', place]);
+    expect(shown.exitCode).toBe(0);
+    const event = (JSON.parse(shown.out) as { Event: string }).Event;
+    expect(event).toMatch(/^SparkListener/);
+    // The report shows the beginning of the same event below the place.
+    expect(out.slice(out.indexOf(place))).toContain(`{"Event":"${event}"`);
+    expect(await runIn({ app: whole }, ['show', `{}/${place}`])).toEqual(shown);
+  });
+
+  it.each([
+    [['show', '{}/app', '999'], 3, 'has no line 999'],
+    [['show', '{}/none', '1'], 3, 'does not exist'],
+    [['show', '{}/app', 'other:1'], 2, 'has no file other. It has {}/app.'],
+    [['show', '{}/app', 'x'], 2, 'Give the place'],
+    [['show', '{}/app', '1', '--redact', 'all,sorts'], 2, '--redact does not know all'],
+  ])('%j ends with a sentence', async (args, code, sentence) => {
+    const { exitCode, out, err } = await runIn({ app: whole }, args);
+    expect({ exitCode, out }).toEqual({ exitCode: code, out: '' });
+    expect(err).toContain(sentence);
+    expect(err).toMatch(/\.\n$/);
+  });
+
+  it('prints a line that is no JSON as it is, safe for the terminal', async () => {
+    const { exitCode, out, err } = await runIn({ app: `${whole}\u001b[31mcut` }, [
+      'show',
+      '{}/app',
+      String(whole.split('\n').length),
+    ]);
+    expect({ exitCode, out }).toEqual({ exitCode: 0, out: '\\x1b[31mcut\n' });
+    expect(err).toContain('is not JSON');
+  });
+});
+
+describe('completion', () => {
+  it.each(['bash', 'zsh', 'fish'])('for %s knows every command and flag', async (shell) => {
+    const { exitCode, out } = await runIn({}, ['completion', shell]);
+    expect(exitCode).toBe(0);
+    for (const word of ['report', 'show', 'completion', 'evidence', 'redact', 'markdown', 'waste']) {
+      expect(out).toContain(word);
+    }
+  });
+
+  it('is a script that bash runs, and completes with', async () => {
+    const { out } = await runIn({}, ['completion', 'bash']);
+    const complete = (...words: string[]) => {
+      const { status, stdout, stderr } = spawnSync(
+        'bash',
+        [
+          '-c',
+          `${out}\nCOMP_WORDS=(cinderlog ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _cinderlog; echo "\${COMPREPLY[*]}"`,
+        ],
+        { encoding: 'utf8' },
+      );
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      return stdout.trim().split(/\s+/);
+    };
+    expect(complete('rep')).toContain('report');
+    expect(complete('report', '--st')).toEqual(['--stages', '--streaming', '--strict']);
+    expect(complete('report', '--format', '')).toEqual(['html', 'json', 'markdown', 'ndjson', 'text']);
   });
 });

@@ -1,31 +1,44 @@
 import { existsSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { completionScript, shells, type Shell } from './commands/completion.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import { addCheckCommands } from './check-commands.ts';
 import type { ReportFlags } from './commands/report.ts';
+import type { ShowFlags } from './commands/show.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { parseDuration } from './duration.ts';
 import { exitCodes } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import type { Io } from './io.ts';
+import { formatNames } from './reporters/formats.ts';
+import { sortKeys } from './reporters/sort.ts';
 import { parseSize } from './size.ts';
 import { escapeLines } from './terminal/escape.ts';
 import { version } from './version.ts';
 
-const examples = `
+const reportExamples = `
 Examples:
   $ cinderlog report app-20261121012515-0000.zstd
-  $ cinderlog report /var/log/spark/events --top 5
-  $ cinderlog report eventlog_v2_app-1/ --gap-limit 30s --all | less -R
+  $ cinderlog report eventlog_v2_app-1/ --all | less -R
+  $ cinderlog report app.zstd --stages --executors --top 50
+  $ cinderlog report app.zstd --evidence
+  $ cinderlog report /var/log/spark/events --sort waste
+  $ cinderlog report app.zstd -o report.html
+  $ cinderlog report app.zstd --format markdown > ticket.md
   $ cinderlog report app.zstd --format json | jq '.findings[0]'
-  $ cinderlog report app.zstd --format html -o run.html
-  $ cinderlog view app.zstd
   $ cinderlog explain task-skew
   $ cinderlog report app.zstd --cluster-events events.json --driver-log log4j-active.log
+  $ cinderlog report report.html --stages`;
 
+const showExamples = `
+Examples:
+  $ cinderlog show app-20261121012515-0000.zstd 149
+  $ cinderlog show eventlog_v2_app-1/ events_1_app-1:77`;
+
+const exitCodeHelp = `
 Exit codes:
   0 fine · 2 wrong usage · 3 an input could not be read
-  4 read in part, with --strict · 70 a bug in cinderlog`;
+  4 read in part, with --strict · 70 a bug in cinderlog · 130 stopped by Ctrl-C`;
 
 /**
  * Runs the command line and returns what to exit with. Never throws. Only flags and help are handled here: a command and
@@ -51,7 +64,10 @@ function buildProgram(io: Io): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('Run `cinderlog --help` for all commands and flags.')
-    .addHelpText('after', `${examples}\n\n\`cinderlog <path>\` is short for \`cinderlog report <path>\`.`)
+    .addHelpText(
+      'after',
+      `${reportExamples}\n${exitCodeHelp}\n\n\`cinderlog <path>\` is short for \`cinderlog report <path>\`.`,
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -80,12 +96,23 @@ function buildProgram(io: Io): Command {
     }),
   );
   program.addCommand(
+    describeShow(program).action(async (input: string, place: string | undefined, flags: ShowFlags) => {
+      const { show } = await import('./commands/show.ts');
+      program.setOptionValue('exitCode', await show(input, place, flags, io));
+    }),
+  );
+  program.addCommand(
     describeExplain(program).action(async (kind: string | undefined, flags: ExplainFlags) => {
       const { explain } = await import('./commands/explain.ts');
       program.setOptionValue('exitCode', explain(kind, flags, io));
     }),
   );
   addCheckCommands(program, io);
+  program.addCommand(
+    describeCompletion(program).action((shell: Shell) => {
+      io.stdout.write(completionScript(shell, program));
+    }),
+  );
   return program;
 }
 
@@ -100,6 +127,7 @@ function describeView(program: Command): Command {
         ' Served to this machine only.',
     )
     .argument('<input...>', 'event logs: files, or folders that hold them')
+    .option('-o, --output <file>', 'write the timeline of one run as a page that opens from disk, and serve nothing')
     .option('--port <n>', 'port to serve on (default: any that is free)', wholeNumber(1, 65535))
     .option('--no-open', 'print the address and start no browser')
     .option(
@@ -107,7 +135,8 @@ function describeView(program: Command): Command {
       'name stretches without a running task from this length on, e.g. 30s',
       toDurationMs,
     )
-    .option('--verbose', 'more about errors and about what was read');
+    .option('--verbose', 'more about errors and about what was read')
+    .addHelpText('after', '\nExamples:\n  $ cinderlog view app.zstd\n  $ cinderlog view app.zstd -o timeline.html');
 }
 
 function describeExplain(program: Command): Command {
@@ -138,6 +167,8 @@ function colorOption(): Option {
 }
 
 function describeReport(program: Command): Command {
+  const choice = (flags: string, description: string, choices: readonly string[]): Option =>
+    new Option(flags, description).choices(choices);
   return new Command('report')
     .copyInheritedSettings(program)
     .helpOption('-h, --help', 'print this help')
@@ -145,20 +176,35 @@ function describeReport(program: Command): Command {
     .summary('tell where the time of a run went, why, and what to do')
     .description(
       'Reads Spark event logs and tells where the time went: a ledger of every millisecond, a timeline, and findings with' +
-        ' their cause, cost, evidence and advice.',
+        ' their cause, cost, evidence and advice. Several applications give a table.',
     )
-    .argument('<input...>', 'event logs: files, or folders that hold them')
-    .addOption(new Option('-f, --format <format>', 'how to write it').choices(['text', 'json', 'html']).default('text'))
-    .option('-o, --output <file>', 'write to a file instead of the terminal')
+    .argument('<input...>', 'event logs: files, folders or archives that hold them, - for standard input; or reports')
+    .optionsGroup('What to show:')
+    .option('--findings', 'all findings, in full')
+    .option('--stages', 'the longest stages, and what failed in them')
+    .option('--executors', 'executors: when they came and went, why, and what their slots did')
+    .option('--sql', 'the longest SQL executions')
+    .option('--streaming', 'streaming queries')
+    .option('--config', 'Spark properties')
+    .option('--all', 'everything: all findings, all tables, all rows')
+    .option('--top <n>', 'rows per table', wholeNumber(1, 1_000_000), 10)
+    .option('--evidence', 'each number that a finding rests on, with the log line it comes from')
+    .option('--each', 'with several applications, the report of each below the table')
+    .addOption(choice('--sort <key>', 'order of several applications (default: as they were found)', sortKeys))
+    .optionsGroup('How to write it:')
+    .addOption(choice('-f, --format <format>', 'text, unless the name of the output tells', formatNames))
+    .option('-o, --output <file>', 'write to a file; into a folder, a file per application')
+    .addOption(widthOption())
+    .addOption(colorOption())
+    .optionsGroup('What to hide:')
+    .option('--share', 'hide people and machines, as Markdown and HTML do by themselves')
+    .option('--redact <kinds>', redactHelp)
+    .optionsGroup('How to read:')
     .option(
       '--gap-limit <duration>',
       'name stretches without a running task from this length on, e.g. 30s',
       toDurationMs,
     )
-    .option('--top <n>', 'rows per table', wholeNumber(1, 1_000_000), 10)
-    .option('--all', 'all findings and all rows of every table')
-    .addOption(widthOption())
-    .addOption(colorOption())
     .option(
       '--max-line <size>',
       'walk longer lines instead of holding them, without their plans (default: 64MB)',
@@ -177,7 +223,33 @@ function describeReport(program: Command): Command {
     .option('--cluster-log <file>', 'any of these, or Kubernetes, YARN, EMR or Dataproc: recognised by itself', several)
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .option('--verbose', 'more about errors and about what was read')
-    .addHelpText('after', examples);
+    .addHelpText('after', `${reportExamples}\n${exitCodeHelp}`);
+}
+
+const redactHelp = 'also hide literals (in SQL) or paths, with commas; all, or none: not even secrets';
+
+function describeShow(program: Command): Command {
+  return new Command('show')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('Run `cinderlog show --help` for all flags.')
+    .summary('print the event at a place that a report names')
+    .description('Prints one event of a log as JSON, with secrets hidden.')
+    .argument('<log>', 'the log, or <file>:<line>')
+    .argument('[place]', '<file>:<line> as in a report, or only the line where the log has one file')
+    .option('--share', 'hide people and machines too')
+    .option('--redact <kinds>', redactHelp)
+    .option('--verbose', 'more about errors')
+    .addHelpText('after', `${showExamples}\n${exitCodeHelp}`);
+}
+
+function describeCompletion(program: Command): Command {
+  return new Command('completion')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .summary('print a script that completes commands and flags')
+    .description('Prints a completion script for a shell: eval "$(cinderlog completion bash)"')
+    .addArgument(new Argument('<shell>', 'which shell').choices(shells));
 }
 
 /** `cinderlog <path>` means `report <path>`, unless it is the name of a command or looks like a slip in one. */

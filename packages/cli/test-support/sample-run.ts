@@ -92,5 +92,6 @@ export function fakeIo(
     stderr: new StringOutput(options.columns),
     env: options.env ?? {},
     platform: 'linux',
+    onInterrupt: () => () => undefined,
   };
 }

@@ -8,6 +8,7 @@ export {
   type DecodeOptions,
   type DecodeProgress,
 } from './ingest/decode.ts';
+export { fetchLines } from './ingest/fetch-lines.ts';
 export { isDriverId } from './events/executor.ts';
 export { groupLogs, type GroupedLogs, type Refusal } from './ingest/group-logs.ts';
 export type { LogInput, LogLayout, LogPart } from './ingest/log-input.ts';
@@ -23,6 +24,8 @@ export type { BundleLimits, HealthMetric, JobLimits } from './cluster/databricks
 export type { ClusterStory } from './cluster/cluster-story.ts';
 export { clusterSources, type ClusterSource } from './cluster/cluster-event.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
+export { redactionKinds, Redactor, type RedactionKind } from './result/redact/redactor.ts';
+export { looksLikeResult, readResults, resultElementId } from './result/read-result.ts';
 export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
 export type { ReadProgress } from './model/read-log.ts';

@@ -40,8 +40,8 @@ export async function loadRuns(
     try {
       for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
       found.refused.forEach(refuse);
-      for (const log of found.logs) {
-        const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
+      for (const [index, log] of found.logs.entries()) {
+        const progress = new ProgressLine(io.stderr, log.name, `${index + 1} of ${found.logs.length}`);
         try {
           const models = await readApplications(log, {
             onProgress: (state) => {

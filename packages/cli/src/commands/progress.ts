@@ -1,50 +1,60 @@
 import { formatBytes, formatCount, formatDuration, formatShare, type ReadProgress } from '@cinderlog/core';
 import type { TextOutput } from '../io.ts';
 import { escapeText } from '../terminal/escape.ts';
-import { cutMiddle, wrap } from '../terminal/fit.ts';
+import { cutEnd, cutMiddle } from '../terminal/fit.ts';
 
 /** Work that is done before anybody wonders needs no progress. */
 const silentMs = 500;
 const refreshMs = 100;
 const eraseLine = '\r\u001b[K';
 
-/** Shows on one line of a terminal how far reading has come, and wipes it away at the end. */
+/** Shows on one line of a terminal how far reading has come, and wipes it away at the end. Pipes and files get nothing. */
 export class ProgressLine {
   readonly #stderr: TextOutput;
   readonly #name: string;
-  readonly #hasOnePart: boolean;
+  readonly #position: string;
   readonly #startedMs = performance.now();
   #drawnMs = 0;
 
-  constructor(stderr: TextOutput, name: string, partCount: number) {
+  /** `position` is the place of this log among several: `3 of 46`. */
+  constructor(stderr: TextOutput, name: string, position: string) {
     this.#stderr = stderr;
     this.#name = escapeText(name);
-    this.#hasOnePart = partCount === 1;
+    this.#position = position === '1 of 1' ? '' : ` (${position})`;
   }
 
   update(progress: ReadProgress): void {
     const nowMs = performance.now();
-    const elapsedMs = nowMs - this.#startedMs;
-    if (!this.#stderr.isTTY || elapsedMs < silentMs || nowMs - this.#drawnMs < refreshMs) return;
-    this.#drawnMs = nowMs;
-    const width = (this.#stderr.columns ?? 80) - 1;
-    const facts = describeProgress(progress, elapsedMs, this.#hasOnePart);
-    const name = cutMiddle(this.#name, Math.max(8, width - facts.length - 10), '..');
-    this.#stderr.write(eraseLine + (wrap(`Reading ${name}: ${facts}`, width)[0] ?? ''));
+    if (nowMs - this.#drawnMs < refreshMs) return;
+    this.#draw('Reading', `: ${describeProgress(progress, nowMs - this.#startedMs)}`, nowMs);
+  }
+
+  /** What is being done now, for work that cannot tell how far it is. */
+  say(verb: string): void {
+    this.#draw(verb, ' …', performance.now());
   }
 
   clear(): void {
     if (this.#drawnMs > 0) this.#stderr.write(eraseLine);
     this.#drawnMs = 0;
   }
+
+  #draw(verb: string, facts: string, nowMs: number): void {
+    if (!this.#stderr.isTTY || nowMs - this.#startedMs < silentMs) return;
+    this.#drawnMs = nowMs;
+    const width = (this.#stderr.columns ?? 80) - 1;
+    const taken = verb.length + 1 + this.#position.length + facts.length;
+    const name = cutMiddle(this.#name, Math.max(8, width - taken), '..');
+    this.#stderr.write(eraseLine + cutEnd(`${verb} ${name}${this.#position}${facts}`, width, ''));
+  }
 }
 
-/** With several parts the whole size is not known before the last one is open, so no share and no time left are told. */
-export function describeProgress(progress: ReadProgress, elapsedMs: number, totalIsKnown: boolean): string {
+/** `412 MiB of 1.2 GiB (33.5 %), 96 MiB/s, 120,400 tasks, 8.5 s left`; without a known size, what has been read. */
+export function describeProgress(progress: ReadProgress, elapsedMs: number): string {
   const { storedBytesRead, storedBytesTotal, tasks } = progress;
   const rate = `${formatBytes((storedBytesRead / elapsedMs) * 1000)}/s`;
   const facts = [formatBytes(storedBytesRead), rate, `${formatCount(tasks)} tasks`];
-  if (totalIsKnown && storedBytesTotal !== undefined && storedBytesTotal > 0) {
+  if (storedBytesTotal !== undefined && storedBytesTotal > 0) {
     const share = Math.min(1, storedBytesRead / storedBytesTotal);
     facts[0] = `${formatBytes(storedBytesRead)} of ${formatBytes(storedBytesTotal)} (${formatShare(share)})`;
     if (share > 0) facts.push(`${formatDuration((elapsedMs / share) * (1 - share))} left`);

@@ -8,16 +8,21 @@ import { serveRuns, type NamedRun } from '../server/serve-runs.ts';
 import { escapeText } from '../terminal/escape.ts';
 import { viewerFolder } from '../viewer-files.ts';
 import { ProgressLine } from './progress.ts';
+import { writeWholeFile } from './write-output.ts';
 
 /** The flags of `cinderlog view` as commander hands them over. */
 export interface ViewFlags {
+  readonly output?: string;
   readonly port?: number;
   readonly open: boolean;
   readonly gapLimit?: number;
   readonly verbose?: true;
 }
 
-/** Reads the logs once, then serves them to the timeline in a browser on this machine until it is interrupted. */
+/**
+ * Reads the logs once, then serves them to the timeline in a browser on this machine until it is interrupted; or writes the
+ * timeline of one run as a page in one file.
+ */
 export async function view(inputs: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
   const folder = viewerFolder('app');
   const found = await findLogs(inputs);
@@ -26,9 +31,9 @@ export async function view(inputs: readonly string[], flags: ViewFlags, io: Io):
   try {
     for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
     for (const error of found.refused) failure = reportFailure(io.stderr, error, flags.verbose === true);
-    for (const log of found.logs) {
+    for (const [index, log] of found.logs.entries()) {
       try {
-        runs.push(...(await readRuns(log, flags, io)));
+        runs.push(...(await readRuns(log, `${index + 1} of ${found.logs.length}`, flags, io)));
       } catch (error) {
         failure = reportFailure(io.stderr, error, flags.verbose === true);
       }
@@ -40,6 +45,10 @@ export async function view(inputs: readonly string[], flags: ViewFlags, io: Io):
     if (failure !== undefined) return failure;
     throw new AppError('input-missing', `There is no event log in ${inputs.join(', ')}.`);
   }
+  if (flags.output !== undefined) {
+    await writePage(runs, flags.output);
+    return failure ?? exitCodes.fine;
+  }
   const server = await serveRuns(runs, folder, flags.port ?? 0);
   io.stdout.write(`The timeline of ${plural(runs.length, 'run')} is at ${server.address}\n`);
   io.stderr.write('cinderlog: it is served to this machine only, until Ctrl-C\n');
@@ -48,9 +57,18 @@ export async function view(inputs: readonly string[], flags: ViewFlags, io: Io):
   return exitCodes.fine;
 }
 
-async function readRuns(log: LogInput, flags: ViewFlags, io: Io): Promise<NamedRun[]> {
+async function writePage(runs: readonly NamedRun[], output: string): Promise<void> {
+  const [run] = runs;
+  if (run === undefined || runs.length > 1) {
+    throw new AppError('usage', `A page shows one run, and these are ${runs.length}: name the log of one of them.`);
+  }
+  const { renderTimelinePage } = await import('../reporters/timeline-page.ts');
+  writeWholeFile(output, renderTimelinePage(run.view));
+}
+
+async function readRuns(log: LogInput, position: string, flags: ViewFlags, io: Io): Promise<NamedRun[]> {
   const startedMs = performance.now();
-  const progress = new ProgressLine(io.stderr, log.name, log.parts.length);
+  const progress = new ProgressLine(io.stderr, log.name, position);
   try {
     const models = await readApplications(log, {
       onProgress: (state) => {

@@ -16,6 +16,7 @@ export interface Symbols {
   readonly axis: string;
   readonly span: string;
   readonly removal: string;
+  readonly failure: string;
   readonly severity: Readonly<Record<'critical' | 'warning' | 'info', string>>;
 }
 
@@ -30,6 +31,7 @@ const unicodeSymbols: Symbols = {
   axis: '│',
   span: '━',
   removal: '×',
+  failure: '!',
   severity: { critical: '●', warning: '▲', info: '○' },
 };
 
@@ -44,6 +46,7 @@ const asciiSymbols: Symbols = {
   axis: '|',
   span: '=',
   removal: 'x',
+  failure: '!',
   severity: { critical: '!', warning: '*', info: '-' },
 };
 

@@ -8,7 +8,7 @@ describe('width', () => {
   it.each([
     ['what was asked for', pipe, 132, 132],
     ['the terminal', terminal, undefined, 100],
-    ['no more than 120', { isTTY: true, columns: 250 }, undefined, 120],
+    ['no more than 160', { isTTY: true, columns: 250 }, undefined, 160],
     ['80 in a pipe', pipe, undefined, 80],
     ['80 on a terminal that does not say', { isTTY: true, columns: 0 }, undefined, 80],
   ])('%s', (_what, output, wanted, width) => {

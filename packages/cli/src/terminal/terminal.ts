@@ -9,8 +9,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Pipes and files get this width, so that what they hold does not depend on a window. */
 const plainWidth = 80;
-/** Longer lines are hard to read; tables gain little. */
-const widestAutomatic = 120;
+/** Beyond this neither prose nor tables gain. */
+const widestAutomatic = 160;
 const narrowestAutomatic = 60;
 
 /** Columns to use: as asked for, else those of the terminal within limits, else 80. */

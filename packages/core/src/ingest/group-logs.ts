@@ -93,7 +93,7 @@ function databricksLog(
   return {
     name,
     layout: 'databricks',
-    parts: filled.map(({ file }) => ({ name: file.path, open: () => file.open() })),
+    parts: filled.map(({ file }) => ({ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() })),
     inProgress: false,
     compacted: false,
     missingPartIndices: [],
@@ -110,7 +110,7 @@ function singleLog({ file, name }: NamedFile): LogInput | AppError | undefined {
   return {
     name: file.path,
     layout: 'single',
-    parts: [{ name: file.path, open: () => file.open() }],
+    parts: [{ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() }],
     inProgress: name.kind === 'single' && name.inProgress,
     compacted: false,
     missingPartIndices: [],

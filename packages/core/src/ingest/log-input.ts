@@ -7,6 +7,8 @@ export type LogLayout = 'single' | 'rolling' | 'databricks';
 export interface LogPart {
   /** Name to show to the user: a path as given, or `archive.zip!/inner/name`. */
   readonly name: string;
+  /** As stored; absent where that shows only when it is opened. */
+  readonly sizeBytes?: number;
   open(): ByteSource;
 }
 

@@ -47,7 +47,7 @@ export function assembleRollingLog(name: string, files: readonly RollingFile[]):
   return {
     name,
     layout: 'rolling',
-    parts: parts.map(({ file }) => ({ name: file.path, open: () => file.open() })),
+    parts: parts.map(({ file }) => ({ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() })),
     inProgress: markers.length > 0 && markers.every(Boolean),
     compacted: parts.some((part) => part.compacted),
     missingPartIndices: missingIndices(parts.map((part) => part.index)),

@@ -24,14 +24,17 @@ export interface ReadOptions {
   readonly maxUnpackedRatio?: number | undefined;
   /** What reads task events: by default the fastest that this platform has. All give the same model. */
   readonly engine?: ReadEngine | undefined;
-  /** Called about once per megabyte of unpacked bytes. */
-  readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
+  /**
+   * Called about once per megabyte of unpacked bytes. Reading waits for a promise that it returns, so that others get a
+   * turn, and ends when that is rejected.
+   */
+  readonly onProgress?: ((progress: ReadProgress) => void | Promise<void>) | undefined;
 }
 
 /** How far reading has come, over all parts of the log. */
 export interface ReadProgress {
   readonly storedBytesRead: number;
-  /** Stored size of the parts opened so far; absent when one has no known size. */
+  /** Stored size of all parts, or of those opened so far where a size shows only then; absent when one has none. */
   readonly storedBytesTotal: number | undefined;
   readonly tasks: number;
 }
@@ -60,11 +63,11 @@ export async function readLog(input: LogInput, options: ReadOptions = {}): Promi
 export async function readApplications(input: LogInput, options: ReadOptions = {}): Promise<ApplicationModel[]> {
   await prepareCodecs();
   await prepareScanner(options.engine);
-  const reader = new LogReader(options);
+  const reader = new LogReader(options, input.parts);
   let firstRefusal: AppError | undefined;
   for (const [index, part] of input.parts.entries()) {
     try {
-      reader.readPart(part, index > 0);
+      await reader.readPart(part, index > 0);
     } catch (error) {
       // One unreadable part does not take the others with it.
       if (!(error instanceof AppError) || error.code === 'input-limit') throw error;
@@ -106,9 +109,12 @@ class LogReader {
   #behindLastNewline = false;
   #storedBytesOfParts = 0;
   #storedBytesTotal: number | undefined = 0;
+  #sizesAreKnown: boolean;
 
-  constructor(options: ReadOptions) {
+  constructor(options: ReadOptions, parts: readonly LogPart[]) {
     this.#options = options;
+    this.#sizesAreKnown = parts.every((part) => part.sizeBytes !== undefined);
+    if (this.#sizesAreKnown) this.#storedBytesTotal = parts.reduce((sum, part) => sum + (part.sizeBytes ?? 0), 0);
     this.#maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes;
     const scanner = makeScanner(options.engine, this.#maxLineBytes);
     this.#scanner = scanner;
@@ -126,7 +132,7 @@ class LogReader {
     return this.applications.current;
   }
 
-  readPart(part: LogPart, isLaterPart: boolean): void {
+  async readPart(part: LogPart, isLaterPart: boolean): Promise<void> {
     this.applications.startPart(part.name);
     // Only the last part may be cut: Spark never lets a line span two files.
     this.builder.draft.quality.cutOff = false;
@@ -141,7 +147,7 @@ class LogReader {
       this.#bulk,
     );
     try {
-      this.#decode(part, isLaterPart, splitter);
+      await this.#decode(part, isLaterPart, splitter);
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
       const { quality } = this.builder.draft;
@@ -155,11 +161,11 @@ class LogReader {
     }
   }
 
-  #decode(part: LogPart, isLaterPart: boolean, splitter: LineSplitter): void {
+  async #decode(part: LogPart, isLaterPart: boolean, splitter: LineSplitter): Promise<void> {
     const { maxUnpackedBytes, maxUnpackedRatio, onProgress } = this.#options;
     const source = part.open();
     if (source.sizeBytes === undefined) this.#storedBytesTotal = undefined;
-    else if (this.#storedBytesTotal !== undefined) this.#storedBytesTotal += source.sizeBytes;
+    else if (this.#storedBytesTotal !== undefined && !this.#sizesAreKnown) this.#storedBytesTotal += source.sizeBytes;
     const progress = makeDecodeProgress();
     let nextReportBytes = progressStepBytes;
     const buffer = this.#scanner?.buffer;
@@ -168,11 +174,12 @@ class LogReader {
       splitter.push(chunk);
       if (onProgress === undefined || progress.unpackedBytes < nextReportBytes) continue;
       nextReportBytes = progress.unpackedBytes + progressStepBytes;
-      onProgress({
+      const pause = onProgress({
         storedBytesRead: this.#storedBytesOfParts + progress.storedBytes,
         storedBytesTotal: this.#storedBytesTotal,
         tasks: this.builder.draft.tasks.rowCount,
       });
+      if (pause !== undefined) await pause;
     }
     this.#storedBytesOfParts += progress.storedBytes;
   }

@@ -78,6 +78,7 @@ export function analyseFacts(
     ...describeStreams(facts),
     ...describeCluster(facts, cluster),
     ...(limits && { jobLimits: checkLimits(facts, limits).map(describeLimit) }),
+    configuration: Object.fromEntries(model.environment.spark),
   };
 }
 

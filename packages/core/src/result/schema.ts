@@ -221,6 +221,8 @@ const job = z.strictObject({
   ledger: windowLedger,
 });
 
+const quantiles = z.strictObject({ min: ms, p25: ms, median: ms, p75: ms, max: ms });
+
 const stage = z.strictObject({
   stageId: z.number(),
   attemptId: z.number(),
@@ -240,10 +242,7 @@ const stage = z.strictObject({
   taskCount: count.describe('As announced when it was submitted.'),
   tasks: z.strictObject({ ended: count, succeeded: count, failed: count, killed: count, unfinished: count }),
   taskMs: ms.describe('Task time, summed over all runs.'),
-  durationMs: z
-    .strictObject({ min: ms, p25: ms, median: ms, p75: ms, max: ms })
-    .optional()
-    .describe('Launch to finish of successful tasks.'),
+  durationMs: quantiles.optional().describe('Launch to finish of successful tasks.'),
   inputBytes: count,
   outputBytes: count,
   shuffleReadBytes: count,
@@ -380,6 +379,7 @@ export const resultSchema = z.strictObject({
     .optional()
     .describe('Limits of the Databricks bundle, against what was measured.'),
   jobHistories: z.array(jobHistory).optional().describe('Over all runs given, of any time.'),
+  configuration: z.record(z.string(), z.string()).describe('Spark properties, as the driver had them.'),
 });
 
 /** One analysed run of one application. */

@@ -2,9 +2,10 @@ import { formatDuration, formatOffset, plural, type Result } from '@cinderlog/co
 import { escapeText } from '../../terminal/escape.ts';
 import { wrapBehind } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
-import { listing, type Extent } from './listing.ts';
+import type { Extent } from './extent.ts';
+import { listing } from './listing.ts';
 import { heading } from './heading.ts';
-import type { Column } from './table.ts';
+import type { Column } from '../tables/table.ts';
 
 type ClusterEvent = NonNullable<Result['clusterEvents']>[number];
 type ClusterFile = NonNullable<Result['cluster']>['files'][number];
@@ -16,7 +17,7 @@ export function clusterSection(result: Result, extent: Extent, page: Page): stri
   const { cluster, clusterEvents } = result;
   if (cluster === undefined || clusterEvents === undefined) return [];
   const shown = extent.all ? clusterEvents : clusterEvents.filter(standsOut);
-  const table = listing(title, shown, columns(page), extent, page);
+  const table = listing({ title, rows: shown, columns: columns() }, extent.rows, page);
   const remarks = [
     ...countsOf(clusterEvents, shown),
     ...startUp(cluster),
@@ -34,7 +35,7 @@ function standsOut(event: ClusterEvent): boolean {
   return event.level !== 'info' || event.lossClass !== undefined || event.topic === 'resize';
 }
 
-function columns(page: Page): Column<ClusterEvent>[] {
+function columns(): Column<ClusterEvent>[] {
   return [
     {
       head: 'at',
@@ -53,8 +54,7 @@ function columns(page: Page): Column<ClusterEvent>[] {
       cell: ({ type }) => type,
       least: 12,
       cut: 'middle',
-      paint: ({ level }) =>
-        level === 'error' ? page.colors.red : level === 'warning' ? page.colors.yellow : undefined,
+      tone: ({ level }) => (level === 'error' ? 'bad' : level === 'warning' ? 'warning' : undefined),
     },
     { head: 'what it says', cell: ({ text }) => text, least: 36 },
     { head: 'line', cell: ({ place }) => String(place.line), align: 'right', dropOrder: 4 },

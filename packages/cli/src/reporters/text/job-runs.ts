@@ -2,8 +2,9 @@ import { formatBytes, formatCount, formatDuration, formatOffset, plural, type Re
 import { escapeText } from '../../terminal/escape.ts';
 import { wrapBehind } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
-import { listing, type Extent } from './listing.ts';
-import type { Column } from './table.ts';
+import type { Extent } from './extent.ts';
+import { listing } from './listing.ts';
+import type { Column } from '../tables/table.ts';
 
 type JobRun = NonNullable<Result['jobRuns']>[number];
 type Task = JobRun['tasks'][number];
@@ -44,7 +45,7 @@ function describeRun(run: JobRun, extent: Extent, page: Page): string[] {
     ...(run.message === undefined ? [] : [run.message]),
   ];
   return [
-    ...listing(title, rows, columns(page), extent, page),
+    ...listing({ title, rows, columns: columns() }, extent.rows, page),
     ...remarks.flatMap((remark) => wrapBehind(`${page.symbols.dot} `, escapeText(remark), page.width)),
   ];
 }
@@ -54,7 +55,7 @@ function nameOf(row: Task | JobRun): string {
   return `${'key' in row ? row.key : (row.name ?? row.runId)}${attempt}`;
 }
 
-function columns(page: Page): Column<Task | JobRun>[] {
+function columns(): Column<Task | JobRun>[] {
   const length = (ms: number) => (ms > 0 ? formatDuration(ms) : '');
   return [
     { head: 'task', cell: nameOf, least: 10, cut: 'middle' },
@@ -73,7 +74,7 @@ function columns(page: Page): Column<Task | JobRun>[] {
     {
       head: 'result',
       cell: ({ result }) => result,
-      paint: ({ result }) => (result.startsWith('SUCCESS') ? undefined : page.colors.red),
+      tone: ({ result }) => (result.startsWith('SUCCESS') ? undefined : 'bad'),
     },
     { head: 'decided', cell: (row) => ('onCriticalPath' in row && row.onCriticalPath ? 'yes' : ''), dropOrder: 1 },
   ];

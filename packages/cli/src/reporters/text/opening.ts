@@ -34,7 +34,7 @@ export function openingSection(result: Result, page: Page): string[] {
     ...wrap(run, width),
     '',
     ...wrap(colors.bold(ledgerSentence(result)), width),
-    ...(first === undefined ? [] : wrap(`${colors.yellow('Look first at finding 1:')} ${first}`, width)),
+    ...(first === undefined ? [] : wrap(`${colors.yellow('Look first at finding 1:')} ${escapeText(first)}`, width)),
     ...(isIncomplete(result) ? wrap(colors.yellow(incompleteness(result)), width) : []),
   ];
 }
@@ -42,5 +42,5 @@ export function openingSection(result: Result, page: Page): string[] {
 function incompleteness({ quality }: Result): string {
   const what =
     quality.trust.level === 'open-ended' ? 'The log does not reach the end of the run' : 'The log is incomplete';
-  return `${what}: see "How far to trust this" at the end.`;
+  return `${what}: see "How far to trust this" below.`;
 }

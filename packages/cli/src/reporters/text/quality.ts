@@ -14,32 +14,40 @@ export function isIncomplete({ quality }: Result): boolean {
   return quality.trust.level !== 'complete';
 }
 
-/** What could not be read, was inferred or went wrong: one line when all is well. */
+/** Whether the log is whole, in a sentence or two. */
+export function qualityVerdict({ quality }: Result): string {
+  return `${quality.trust.sentence} ${plural(quality.linesRead, 'line')} read.`;
+}
+
+/** What could not be read, was inferred or went wrong, a sentence each; not yet escaped. */
+export function qualityRemarks(result: Result): string[] {
+  return [...unreadableLines(result), ...remarksOn(result)];
+}
+
+/** How far the log can be trusted: one line when all is well. */
 export function qualitySection(result: Result, page: Page): string[] {
   const { colors, symbols } = page;
-  const { trust, linesRead } = result.quality;
-  const verdict = `${trust.sentence} ${plural(linesRead, 'line')} read.`;
-  const remarks = [...unreadableLines(result, page), ...remarksOn(result, page)];
+  const verdict = qualityVerdict(result);
   return [
     heading('How far to trust this', page),
-    ...wrap(trust.level === 'incomplete' ? colors.yellow(verdict) : verdict, page.width),
-    ...remarks.flatMap((remark) => wrapBehind(`${symbols.dot} `, escapeText(remark), page.width)),
+    ...wrap(result.quality.trust.level === 'incomplete' ? colors.yellow(verdict) : verdict, page.width),
+    ...qualityRemarks(result).flatMap((remark) => wrapBehind(`${symbols.dot} `, escapeText(remark), page.width)),
   ];
 }
 
-function unreadableLines({ quality }: Result, page: Page): string[] {
+function unreadableLines({ quality }: Result): string[] {
   const { linesUnreadable, unreadableExamples } = quality;
   if (linesUnreadable === 0) return [];
   const examples = unreadableExamples.map(
     ({ file, line, byteOffset, problem }) => `${file}:${line}:${byteOffset} (${problem})`,
   );
   const more = linesUnreadable - examples.length;
-  const which = [...examples, ...(more > 0 ? [`and ${formatCount(more)} more`] : [])].join(` ${page.symbols.dot} `);
+  const which = [...examples, ...(more > 0 ? [`and ${formatCount(more)} more`] : [])].join(', ');
   return [`${plural(linesUnreadable, 'line')} could not be read: ${which}`];
 }
 
-function remarksOn({ quality, detectorFailures }: Result, page: Page): string[] {
-  const where = (kind: QualityExample['kind']) => placesOf(quality.examples, kind, page);
+function remarksOn({ quality, detectorFailures }: Result): string[] {
+  const where = (kind: QualityExample['kind']) => placesOf(quality.examples, kind);
   return [
     ...countsByName('lack what is needed to understand them', quality.malformedEvents, where('malformed-event')),
     ...quality.notes,
@@ -55,14 +63,14 @@ function remarksOn({ quality, detectorFailures }: Result, page: Page): string[] 
 }
 
 /** ` First at log:12:3456`, one place for each of the first few names. */
-function placesOf(examples: readonly QualityExample[], kind: QualityExample['kind'], page: Page): string {
+function placesOf(examples: readonly QualityExample[], kind: QualityExample['kind']): string {
   const firsts = new Map<string | undefined, string>();
   for (const example of examples) {
     if (example.kind !== kind || firsts.has(example.name)) continue;
     firsts.set(example.name, `${example.file}:${example.line}:${example.byteOffset}`);
   }
   const places = [...firsts.values()].slice(0, mostNames);
-  return places.length === 0 ? '' : ` First at ${places.join(` ${page.symbols.dot} `)}.`;
+  return places.length === 0 ? '' : ` First at ${places.join(', ')}.`;
 }
 
 function countsByName(what: string, counts: Readonly<Record<string, number>>, where: string): string[] {

@@ -3,14 +3,24 @@ import type { Result } from '@cinderlog/core';
 import { logText, resultOfText, sampleRun } from '../../../test-support/sample-run.ts';
 import { widthOf } from '../../terminal/fit.ts';
 import { newPage, type Page } from '../../terminal/page.ts';
+import type { Extent } from './extent.ts';
 import { renderText } from './render-text.ts';
 
-const usual = { rows: 10, all: false };
-const linesOf = (page: Page, ...results: Result[]) => renderText(results, usual, page).split('\n');
+const usual: Extent = { rows: 10, all: false, tables: new Set(), evidence: false };
+const textOf = (results: readonly Result[], page: Page, extent: Partial<Extent> = {}) =>
+  renderText(results, {
+    page,
+    extent: { ...usual, ...extent },
+    several: results.length > 1,
+    each: true,
+    forEyes: false,
+  });
+const linesOf = (page: Page, ...results: Result[]) => textOf(results, page, { all: true }).split('\n');
+const firstPageOf = (page: Page, ...results: Result[]) => textOf(results, page).split('\n');
 
 /** Names as a stranger could choose them. */
 const hostile = {
-  'nightly orders': '\u001b[2J\u001b]0;owned\u0007夜間の注文 😀\r\nFindings, costliest first \u202eedoc',
+  'nightly orders': '\u001b[2J\u001b]0;owned\u0007夜間の注文 😀\r\nFindings, worst first \u202eedoc',
   'stage 0': `${'very.long.ClassName$'.repeat(20)}\u009b1A`,
   'stage 1': '日本語の長い段階の名前'.repeat(10),
   'host-2': `ip-${'10-'.repeat(40)}.internal`,
@@ -81,7 +91,7 @@ describe('the page', () => {
   });
 
   it('cannot be made to show a heading of ours by a name', () => {
-    const headings = linesOf(newPage(80, false, true), nasty).filter((line) => line.startsWith('Findings, costliest'));
+    const headings = linesOf(newPage(80, false, true), nasty).filter((line) => line.startsWith('Findings, worst'));
     expect(headings).toHaveLength(1);
   });
 
@@ -102,30 +112,79 @@ describe('the page', () => {
 
   it('tells how each executor went, and what failed', () => {
     const text = linesOf(newPage(120, false, true), sample).join('\n');
-    expect(text).toMatch(/^2 +host-2 +25 s +\+30 s .*out-of-memory +certain +Command exited with code 52$/m);
+    expect(text).toMatch(/^2 +host-2 .*\+30 s +out-of-memory +certain +Command exited with code 52$/m);
     expect(text).toMatch(/^ +1 +.*\+50 s +8 s +Job aborted due to stage failure: it broke$/m);
     expect(text).toContain('ended, 1 of 2 jobs failed');
   });
 
   it('shows every finding and every row with --all, and says what it leaves out without', () => {
-    const few = renderText([sample], { rows: 1, all: false }, newPage(80, false, true));
+    const page = newPage(80, false, true);
+    const few = textOf([sample], page, { rows: 1, tables: new Set(['stages']) });
     expect(few).toContain('Longest stages, with the times of their tasks (1 of 2)');
-    const all = renderText([sample], { rows: Infinity, all: true }, newPage(80, false, true));
+    expect(few).toContain('--top 2 shows all');
+    const all = textOf([sample], page, { rows: Infinity, all: true });
     expect(all).not.toContain('(1 of 2)');
-    expect(all).not.toContain('--all');
+    expect(all).not.toContain('--top');
     expect(all.match(/^ *\d+ {2}[●▲○]/gm)).toHaveLength(sample.findings.length);
   });
 
-  it('lists several logs before their reports', () => {
+  it('shows what to know first, and ends with what to do', () => {
+    const lines = firstPageOf(newPage(80, false, true), sample);
+    const headings = lines.flatMap((line) => /^(\S.*?) ─+$/.exec(line)?.[1] ?? []);
+    expect(headings).toEqual([
+      'Where the time went',
+      'Timeline',
+      'Findings, worst first',
+      'How far to trust this',
+      'What to do first',
+    ]);
+    const [worst] = sample.findings;
+    const steps = lines.slice(lines.findIndex((line) => line.startsWith('What to do first'))).join(' ');
+    expect(steps.replaceAll(/\s+/g, ' ')).toContain(worst!.advice[0]!.text);
+    expect(steps).toContain(worst!.kind);
+  });
+
+  it.each([
+    ['stages', 'Longest stages'],
+    ['executors', 'Executors (1 of 2 went early)'],
+    ['sql', 'Longest SQL executions'],
+    ['streaming', 'There is no streaming query in this log.'],
+    ['config', 'There is no configuration in this log.'],
+    ['findings', 'Findings, worst first'],
+  ] as const)('shows only the table of --%s below the opening', (name, title) => {
+    const lines = textOf([sample], newPage(120, false, true), { tables: new Set([name]) }).split('\n');
+    expect(lines[0]).toBe('nightly orders');
+    expect(lines.some((line) => line.startsWith(title))).toBe(true);
+    expect(lines.some((line) => line.startsWith('Timeline') || line.startsWith('Where the time'))).toBe(false);
+  });
+
+  it('shows with --evidence every fact, its place, and the event that stands there', () => {
+    const text = textOf([sample], newPage(120, false, true), {
+      evidence: true,
+      lineAt: (file, line) => `{"Event":"from ${file}","at":${line}}\u001b[31m`,
+    });
+    const facts = sample.findings.slice(0, 3).flatMap(({ evidence }) => evidence);
+    const places = facts.flatMap(({ source }) => source ?? []);
+    expect(places.length).toBeGreaterThan(0);
+    for (const { file, line, byteOffset } of places) {
+      expect(text).toContain(`${file.split('/').at(-1)!}:${line} (byte ${byteOffset})`);
+      expect(text).toContain(`{"Event":"from ${file}","at":${line}}\\x1b[31m`);
+    }
+  });
+
+  it('lists several applications before their reports', () => {
     const lines = linesOf(newPage(100, false, true), sample, nasty);
-    expect(lines[0]).toMatch(/^2 logs ─+$/);
-    expect(lines.filter((line) => /^Log \d of 2 ─/.test(line))).toHaveLength(2);
+    expect(lines[0]).toMatch(/^2 applications ─+$/);
+    expect(lines.filter((line) => /^Application \d of 2 ─/.test(line))).toHaveLength(2);
   });
 });
 
 describe('how far to trust it', () => {
   const qualityOf = (lines: readonly string[]) =>
-    lines.slice(lines.findIndex((line) => line.startsWith('How far')) + 1);
+    lines.slice(
+      lines.findIndex((line) => line.startsWith('How far')) + 1,
+      lines.findIndex((line) => line.startsWith('What to do')),
+    );
 
   it('is one line for a whole log', () => {
     const lines = qualityOf(linesOf(newPage(120, false, true), sample)).filter((line) => line !== '');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { widthOf } from '../../terminal/fit.ts';
 import { newPage } from '../../terminal/page.ts';
-import { renderTable, type Column } from './table.ts';
+import type { Column } from '../tables/table.ts';
+import { renderTable } from './table.ts';
 
 interface Row {
   readonly name: string;

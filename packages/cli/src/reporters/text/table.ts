@@ -2,19 +2,7 @@ import CliTable from 'cli-table3';
 import { escapeText } from '../../terminal/escape.ts';
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from '../../terminal/fit.ts';
 import type { Page, Paint } from '../../terminal/page.ts';
-
-/** One column of a table. Cells come as they are in the result: the table makes them safe to show and fits them. */
-export interface Column<Row> {
-  readonly head: string;
-  cell(row: Row): string;
-  readonly align?: 'left' | 'right';
-  /** May shrink to this many columns; a column without it keeps its natural width. */
-  readonly least?: number;
-  readonly cut?: 'end' | 'middle';
-  /** Where there is no room, the columns with the highest number go first; without one a column stays. */
-  readonly dropOrder?: number;
-  paint?(row: Row): Paint | undefined;
-}
+import type { Column, Tone } from '../tables/table.ts';
 
 interface FittedColumn<Row> {
   readonly column: Column<Row>;
@@ -40,8 +28,7 @@ export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<
     table.push(
       fitted.map(({ column, cells, width }) => {
         const text = align(column, fit(column, cells[i] ?? '', width, page), width);
-        const paint = column.paint?.(row);
-        return paint === undefined ? text : paint(text);
+        return paintOf(column.tone?.(row), page)(text);
       }),
     );
   }
@@ -49,6 +36,19 @@ export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
+}
+
+function paintOf(tone: Tone | undefined, { colors }: Page): Paint {
+  switch (tone) {
+    case 'bad':
+      return colors.red;
+    case 'warning':
+      return colors.yellow;
+    case 'calm':
+      return colors.cyan;
+    case undefined:
+      return String;
+  }
 }
 
 function fitColumns<Row>(rows: readonly Row[], columns: readonly Column<Row>[], page: Page): FittedColumn<Row>[] {

@@ -19,16 +19,20 @@ const leastSpacing = 11;
 
 /** Labels at round times over a row of `columns` cells; each begins in the cell of its time. */
 export function timeAxis(runMs: number, columns: number): string {
-  const leastMs = (runMs / columns) * leastSpacing;
-  const stepMs = steps.find((step) => step >= leastMs) ?? runMs;
   let line = '0';
-  for (let ms = stepMs; ms < runMs; ms += stepMs) {
+  for (const ms of roundTimes(runMs, leastSpacing / columns).slice(1)) {
     const label = formatDuration(ms);
     const column = columnOf(ms, runMs, columns);
     if (column + label.length > columns || column <= line.length) continue;
     line = line.padEnd(column) + label;
   }
   return line;
+}
+
+/** Round times of a run from 0 on, no closer to each other than this share of the run. */
+export function roundTimes(runMs: number, leastShare: number): number[] {
+  const stepMs = steps.find((step) => step >= runMs * leastShare) ?? runMs;
+  return Array.from({ length: Math.ceil(runMs / stepMs) }, (_, i) => i * stepMs);
 }
 
 /** The cell that a moment falls into. */

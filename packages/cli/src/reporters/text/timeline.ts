@@ -1,5 +1,5 @@
 import { formatCount, isDriverId, type Result, type ResultFinding } from '@cinderlog/core';
-import { padEnd, padStart } from '../../terminal/fit.ts';
+import { padStart, widthOf } from '../../terminal/fit.ts';
 import type { Page, Paint } from '../../terminal/page.ts';
 import { areaChart, resample, sparkline } from './area-chart.ts';
 import { heading } from './heading.ts';
@@ -7,22 +7,22 @@ import { severityPaint } from './severity.ts';
 import { columnOf, timeAxis } from './time-axis.ts';
 
 const chartRows = 4;
-const labelWidth = 11;
-const valueWidth = 6;
+/** Room for a label and, where there is one, a number behind it. */
+const labelWidth = 18;
 /** Findings whose spans overlap go to rows of their own, up to this many. */
 const mostFindingRows = 3;
 
-/** The run from left to right: busy slots, executors, stretches without a task, removals and the findings by number. */
+/** The run from left to right: busy slots, executors, stretches without a task, incidents and the findings by number. */
 export function timelineSection(result: Result, shown: readonly ResultFinding[], page: Page): string[] {
   const runMs = result.application.durationMs;
   if (runMs <= 0) return [];
   const { colors, symbols } = page;
-  const columns = page.width - labelWidth - valueWidth - 2;
+  const columns = page.width - labelWidth - 1;
   const row = (label: string, value: string, marks: string) =>
-    `${padEnd(label, labelWidth)}${padStart(value, valueWidth)} ${colors.dim(symbols.axis)}${marks}`.trimEnd();
+    `${label}${padStart(value, labelWidth - 1 - widthOf(label))} ${colors.dim(symbols.axis)}${marks}`.trimEnd();
   return [
     heading('Timeline', page),
-    `${' '.repeat(labelWidth + valueWidth + 2)}${colors.dim(timeAxis(runMs, columns))}`,
+    `${' '.repeat(labelWidth + 1)}${colors.dim(timeAxis(runMs, columns))}`,
     ...slotRows(result, columns, page).map(([label, value, marks]) => row(label, value, marks)),
     ...executorRow(result, columns, page).map(([label, value, marks]) => row(label, value, marks)),
     ...markRows(result, columns, page).map(([label, marks]) => row(label, '', marks)),
@@ -75,16 +75,28 @@ function markRows(result: Result, columns: number, page: Page): [string, string]
   for (const { startMs, endMs } of gaps) {
     gapCells.fill(symbols.span, columnOf(startMs, runMs, columns), columnOf(endMs - 1, runMs, columns) + 1);
   }
-  const removalCells = Array.from({ length: columns }, () => ' ');
+  const incidentCells = Array.from({ length: columns }, () => ' ');
   for (const { removedMs, removal } of result.executors) {
     if (removedMs === undefined || removal === undefined || removal.class === 'shutdown') continue;
-    removalCells[columnOf(removedMs, runMs, columns)] = symbols.removal;
+    incidentCells[columnOf(removedMs, runMs, columns)] = symbols.removal;
   }
+  // A failed job outweighs an executor in the same cell.
+  for (const { status, endMs } of result.jobs) {
+    if (status === 'failed') incidentCells[columnOf(endMs, runMs, columns)] = symbols.failure;
+  }
+  const gone = incidentCells.includes(symbols.removal);
+  const failed = incidentCells.includes(symbols.failure);
+  const incidents =
+    gone && failed
+      ? `${symbols.removal} gone, ${symbols.failure} failed`
+      : gone
+        ? `${symbols.removal} executor gone`
+        : `${symbols.failure} job failed`;
   const row = (label: string, cells: readonly string[], paint: Paint): [string, string][] => {
     const marks = cells.join('').trimEnd();
     return marks === '' ? [] : [[label, paint(marks)]];
   };
-  return [...row('gaps', gapCells, colors.yellow), ...row('removed', removalCells, colors.red)];
+  return [...row('gaps', gapCells, colors.yellow), ...row(incidents, incidentCells, colors.red)];
 }
 
 /** Each finding as its number and a line as long as it lasted, on the first row that has room. */

@@ -1,5 +1,4 @@
 import { formatDuration, type Result } from '@cinderlog/core';
-import { escapeText } from '../../terminal/escape.ts';
 import { labelWords } from './ledger-words.ts';
 
 /** Parts of the ledger named in the sentence: the largest two, and up to two more that fill a twentieth of the run. */
@@ -21,11 +20,11 @@ export function ledgerSentence(result: Result): string {
   return `Of ${formatDuration(runMs)}, ${named.length === 0 ? last : `${named.join(', ')} and ${last}`}.`;
 }
 
-/** What to look at first: the costliest finding and its cause, unless all are details. */
+/** What to look at first: the costliest finding and its cause, unless all are details; not yet escaped. */
 export function firstThing(result: Result): string | undefined {
   const [first] = result.findings;
   if (first === undefined || first.severity === 'info') return undefined;
-  return escapeText(`${first.title} (${first.cause.because}).`);
+  return `${first.title} (${first.cause.because}).`;
 }
 
 /** How the run ended, as far as the log tells. */

@@ -1,49 +1,55 @@
 import { formatDuration, formatShare, type LedgerGroup, type Result, type WallClockLabel } from '@cinderlog/core';
-import { padEnd, padStart, wrap } from '../../terminal/fit.ts';
+import { cutEnd, padEnd, padStart } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
 import { heading } from './heading.ts';
 import { labelWords, ledgerGroups } from './ledger-words.ts';
 import { keyOf, stackedBar, type BarPart } from './stacked-bar.ts';
 
-/** One line of the legend and one segment of the bar: a label, or several small ones of a group folded together. */
+/** One cell of the legend and one segment of the bar: a label, or several small ones of a group folded together. */
 interface LedgerPart extends BarPart {
   readonly group: LedgerGroup;
   readonly name: string;
 }
 
-const durationWidth = 12;
-const shareWidth = 9;
-/** Beyond this, names and numbers would be too far apart for the eye. */
-const widestNames = 40;
+const titleWidth = 29;
+const durationWidth = 9;
+const shareWidth = 8;
+/** A legend cell narrower than this would cut most names. */
+const leastCellWidth = 38;
+const cellGap = 3;
 
-/** Columns that the legend takes on a wide page. */
-export const legendWidth = widestNames + durationWidth + shareWidth;
-
-/** The wall-clock ledger: a bar over the whole run and a legend in words. */
+/** The wall-clock ledger: a bar over the whole run, and a legend in words with a line per group and its parts below. */
 export function wallClockSection(result: Result, page: Page): string[] {
   const runMs = result.application.durationMs;
   if (runMs <= 0) return [];
   const parts = foldSmallParts(result, page);
-  const namesWidth = Math.min(widestNames, page.width - durationWidth - shareWidth);
   const lines = [heading('Where the time went', page), stackedBar(parts, page.width, page)];
   for (const { group, title } of ledgerGroups) {
     const inGroup = parts.filter((part) => part.group === group);
     if (inGroup.length === 0) continue;
     const groupMs = inGroup.reduce((sum, part) => sum + part.ms, 0);
-    lines.push(page.colors.bold(padEnd(title, namesWidth) + amount(groupMs, runMs)));
-    for (const part of inGroup) lines.push(...legendLines(part, runMs, namesWidth, page));
+    const amount =
+      padStart(formatDuration(groupMs), durationWidth) + padStart(formatShare(groupMs / runMs), shareWidth);
+    lines.push(page.colors.bold(padEnd(title, titleWidth) + amount), ...legendLines(inGroup, page));
   }
   return lines;
 }
 
-function legendLines(part: LedgerPart, runMs: number, namesWidth: number, page: Page): string[] {
-  const [first = '', ...more] = wrap(part.name, namesWidth - 4);
-  const key = part.paint(page.colored ? page.colors.inverse(part.key) : part.key);
-  return [`  ${key} ${padEnd(first, namesWidth - 4)}${amount(part.ms, runMs)}`, ...more.map((line) => `    ${line}`)];
+/** The parts of a group in as many columns as the page has room for, with their times below each other. */
+function legendLines(parts: readonly LedgerPart[], page: Page): string[] {
+  const columns = Math.max(1, Math.floor((page.width + cellGap) / (leastCellWidth + cellGap)));
+  const cellWidth = Math.floor((page.width - cellGap * (columns - 1)) / columns);
+  const cells = parts.map((part) => legendCell(part, cellWidth, page));
+  return Array.from({ length: Math.ceil(cells.length / columns) }, (_, row) =>
+    cells.slice(row * columns, (row + 1) * columns).join(' '.repeat(cellGap)),
+  );
 }
 
-function amount(ms: number, runMs: number): string {
-  return padStart(formatDuration(ms), durationWidth) + padStart(formatShare(ms / runMs), shareWidth);
+function legendCell(part: LedgerPart, width: number, page: Page): string {
+  const nameWidth = width - durationWidth - 3;
+  const key = part.paint(page.colored ? page.colors.inverse(part.key) : part.key);
+  const name = padEnd(cutEnd(part.name, nameWidth, page.symbols.ellipsis), nameWidth);
+  return ` ${key} ${name}${padStart(formatDuration(part.ms), durationWidth)}`;
 }
 
 /** Labels that would not fill one cell of the bar are folded into one part per group; one alone stays itself. */

@@ -1,17 +1,17 @@
 import { formatCount, formatDuration, formatOffset, type Result } from '@cinderlog/core';
-import type { Page } from '../../terminal/page.ts';
-import { listing, type Extent } from './listing.ts';
-import type { Column } from './table.ts';
+import type { Column, Table } from './table.ts';
 
 type Failure = Result['failures'][number];
 type Job = Result['jobs'][number];
 
-/** Why tasks failed or were killed, and which jobs failed. */
-export function failuresSection(result: Result, extent: Extent, page: Page): string[] {
-  const failedJobs = result.jobs.filter((job) => job.status === 'failed');
-  const jobs = listing('Failed jobs', failedJobs, jobColumns, extent, page);
-  const tasks = listing('Failed and killed tasks', result.failures, failureColumns, extent, page);
-  return jobs.length > 0 && tasks.length > 0 ? [...jobs, '', ...tasks] : [...jobs, ...tasks];
+/** The jobs that Spark gave up. */
+export function failedJobsTable(result: Result): Table<Job> {
+  return { title: 'Failed jobs', rows: result.jobs.filter(({ status }) => status === 'failed'), columns: jobColumns };
+}
+
+/** Why tasks failed or were killed. */
+export function taskFailuresTable(result: Result): Table<Failure> {
+  return { title: 'Failed and killed tasks', rows: result.failures, columns: failureColumns };
 }
 
 const failureColumns: readonly Column<Failure>[] = [

@@ -1,17 +1,15 @@
 import { formatBytes, formatCount, formatDuration, formatShare, type Result } from '@cinderlog/core';
-import type { Page } from '../../terminal/page.ts';
-import { listing, type Extent } from './listing.ts';
-import type { Column } from './table.ts';
+import type { Column, Table } from './table.ts';
 
 type StreamingQuery = NonNullable<Result['streamingQueries']>[number];
 
 /** What each streaming query delivered: batches in time, how fresh results were, what is left to read. The latest ones last. */
-export function streamsSection(result: Result, extent: Extent, page: Page): string[] {
+export function streamingTable(result: Result): Table<StreamingQuery> {
   const queries = [...(result.streamingQueries ?? [])].sort((a, b) => (a.onTimeRatio ?? 2) - (b.onTimeRatio ?? 2));
-  return listing('Streaming queries', queries, columns(page), extent, page);
+  return { title: 'Streaming queries', rows: queries, columns: columns() };
 }
 
-function columns(page: Page): Column<StreamingQuery>[] {
+function columns(): Column<StreamingQuery>[] {
   const length = (ms: number | undefined) => (ms === undefined ? '' : formatDuration(ms));
   return [
     { head: 'query', cell: ({ name, id }) => name ?? id, least: 8, cut: 'middle' },
@@ -22,7 +20,7 @@ function columns(page: Page): Column<StreamingQuery>[] {
       head: 'on time',
       cell: ({ onTimeRatio }) => (onTimeRatio === undefined ? '' : formatShare(onTimeRatio)),
       align: 'right',
-      paint: ({ onTimeRatio }) => (onTimeRatio !== undefined && onTimeRatio < 0.9 ? page.colors.red : undefined),
+      tone: ({ onTimeRatio }) => (onTimeRatio !== undefined && onTimeRatio < 0.9 ? 'bad' : undefined),
     },
     { head: 'median', cell: ({ batchMs }) => length(batchMs?.median), align: 'right' },
     { head: 'p95', cell: ({ batchMs }) => length(batchMs?.p95), align: 'right', dropOrder: 3 },
@@ -39,7 +37,7 @@ function columns(page: Page): Column<StreamingQuery>[] {
       cell: ({ phaseMs }) => Object.entries(phaseMs).sort((a, b) => b[1] - a[1])[0]?.[0] ?? '',
       dropOrder: 5,
     },
-    { head: 'end', cell: ({ exception }) => (exception === undefined ? '' : 'failed'), paint: () => page.colors.red },
+    { head: 'end', cell: ({ exception }) => (exception === undefined ? '' : 'failed'), tone: () => 'bad' },
   ];
 }
 
