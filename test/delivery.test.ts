@@ -84,14 +84,15 @@ describe('cinderlog report', () => {
     expect(err).toContain('package.json holds nothing that cinderlog knows');
     expect(err).toContain('no-such.log does not exist.');
     expect(err).not.toContain('    at ');
-    expect(out).toContain('Executors removed');
+    expect(out).toContain('Where the time went');
   });
 
   it('shows the cluster and who decided', async () => {
-    const { out } = await report(eventlog, '--cluster-log', 'fixtures/cluster/kubernetes-oom', '--width', '160');
+    const cluster = ['--cluster-log', 'fixtures/cluster/kubernetes-oom', '--width', '160'];
+    const { out } = await report(eventlog, ...cluster);
     expect(out).toContain("The cluster's side of the story");
     expect(out).toContain('OOMKilled');
-    expect(out).toMatch(/out-of-memory +certain +kubernetes/);
+    expect((await report(eventlog, '--executors', ...cluster)).out).toMatch(/out-of-memory +certain +kubernetes/);
     expect(out).toMatch(/Clock of kubernetes: 9\d(?:\.\d)? s ahead/);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyse, readLog, type LogInput, type ReadOptions } from '@cinderlog/core';
+import { analyse, readLog, type LogInput, type ReadOptions, type Result } from '@cinderlog/core';
 import { inputOf, pieceSource } from './support/bytes-input.ts';
 import { findFixture } from './support/fixtures.ts';
 import { decodeAll } from './support/raw-events.ts';
@@ -76,10 +76,18 @@ describe.each(names)('%s', (name) => {
   });
 
   it('gives one result whatever length of line is walked instead of held', async () => {
-    const { quality, ...whole } = await resultOf(inputOf(log().plain));
+    // Plans are dropped from walked lines, and with them the nodes that stages name.
+    const withoutPlans = (result: Result) => ({
+      ...result,
+      quality: undefined,
+      stages: result.stages.map(({ planNodes: _planNodes, ...stage }) => stage),
+    });
+    const whole = await resultOf(inputOf(log().plain));
+    const { quality } = whole;
     for (const maxLineBytes of [1, 1_000, 10_000]) {
-      const { quality: walked, ...rest } = await resultOf(inputOf(log().plain), { maxLineBytes });
-      expect(rest).toEqual(whole);
+      const result = await resultOf(inputOf(log().plain), { maxLineBytes });
+      const { quality: walked } = result;
+      expect(withoutPlans(result)).toEqual(withoutPlans(whole));
       expect(walked.linesOversized).toBeGreaterThan(0);
       expect(walked).toMatchObject({ linesUnreadable: 0, trust: quality.trust, missing: quality.missing });
     }
