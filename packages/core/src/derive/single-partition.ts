@@ -64,6 +64,22 @@ export function findNarrowReason(attempt: StageAttempt): NarrowReason | undefine
   return undefined;
 }
 
+/** More than this is no longer a partial row per task, but a collection that grows with the data. */
+const mostPartialBytes = 1 << 20;
+
+/**
+ * Whether a stage is the last step of an aggregate without keys: the tasks before it have left a row each, and putting those
+ * together is one task's work by nature, however long it takes to start.
+ */
+export function isLastStepOfAggregate(attempt: StageAttempt, bytesRead: number): boolean {
+  const isFinal = (node: string) => /^\w*Aggregate\(keys?=\[\], functions=\[(?!partial_)/.test(node);
+  return (
+    bytesRead <= mostPartialBytes &&
+    attempt.planNodes.some(isFinal) &&
+    attempt.planNodes.some((node) => node.startsWith('Exchange SinglePartition'))
+  );
+}
+
 /** The first argument of a window's specification is its first key, or the sort order when it has none. */
 function isKeylessWindow(node: string): boolean {
   if (!node.startsWith('Window ')) return false;
