@@ -1,4 +1,4 @@
-// Takes docs/pictures/timeline.png: the single-file report of a lab log in a real browser. `npm run pictures`.
+// Takes docs/pictures/timeline.png: the timeline of a lab log as one page in a real browser. `npm run pictures`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const target = 'docs/pictures/timeline.png';
 const folder = mkdtempSync(join(tmpdir(), 'cinderlog-picture-'));
 const page = join(folder, 'run.html');
 try {
-  const command = ['packages/cli/dist/bin.js', 'report', fixture, '--format', 'html', '-o', page];
+  const command = ['packages/cli/dist/bin.js', 'view', fixture, '-o', page];
   const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The report for the picture failed: ${stderr}`);
   await takePicture();

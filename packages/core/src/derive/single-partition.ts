@@ -64,20 +64,24 @@ export function findNarrowReason(attempt: StageAttempt): NarrowReason | undefine
   return undefined;
 }
 
-/** More than this is no longer a partial row per task, but a collection that grows with the data. */
-const mostPartialBytes = 1 << 20;
+/**
+ * Above this, splitting is worth its while: adaptive execution makes no partition smaller (the default of
+ * `spark.sql.adaptive.coalescePartitions.minPartitionSize`).
+ */
+const leastPartitionBytes = 1 << 20;
 
 /**
- * Whether a stage is the last step of an aggregate without keys: the tasks before it have left a row each, and putting those
- * together is one task's work by nature, however long it takes to start.
+ * Whether one task is all that a stage could use, however long that task takes to start: it reads next to nothing, and either
+ * puts together the row that each task before it left (an aggregate without keys), or adaptive execution has joined its small
+ * shuffle partitions.
  */
-export function isLastStepOfAggregate(attempt: StageAttempt, bytesRead: number): boolean {
-  const isFinal = (node: string) => /^\w*Aggregate\(keys?=\[\], functions=\[(?!partial_)/.test(node);
-  return (
-    bytesRead <= mostPartialBytes &&
-    attempt.planNodes.some(isFinal) &&
-    attempt.planNodes.some((node) => node.startsWith('Exchange SinglePartition'))
-  );
+export function isOneTaskByNature({ planNodes }: StageAttempt, bytesRead: number): boolean {
+  if (bytesRead > leastPartitionBytes) return false;
+  const isLastStep =
+    planNodes.some((node) => /^\w*Aggregate\(keys?=\[\], functions=\[(?!partial_)/.test(node)) &&
+    planNodes.some((node) => node.startsWith('Exchange SinglePartition'));
+  const joined = planNodes.some((node) => Number(/^Exchange \w+\(.*, (\d+)\)/.exec(node)?.[1] ?? 0) > 1);
+  return isLastStep || joined;
 }
 
 /** The first argument of a window's specification is its first key, or the sort order when it has none. */

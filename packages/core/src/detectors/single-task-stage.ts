@@ -1,5 +1,5 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { findNarrowReason, isLastStepOfAggregate } from '../derive/single-partition.ts';
+import { findNarrowReason, isOneTaskByNature } from '../derive/single-partition.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
@@ -12,7 +12,7 @@ export const singleTaskStage: Detector = {
   detect(facts) {
     return facts.stages
       .filter(({ attempt, slots }) => attempt.taskCount === 1 && slots > 1)
-      .filter(({ attempt, stats }) => !isLastStepOfAggregate(attempt, stats.inputBytes + stats.shuffleReadBytes))
+      .filter(({ attempt, stats }) => !isOneTaskByNature(attempt, stats.inputBytes + stats.shuffleReadBytes))
       .map((stage) => toFinding(facts, stage))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },
