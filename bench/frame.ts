@@ -106,12 +106,6 @@ async function main(): Promise<void> {
       for (let i = 0; i < moves; i++) await page.mouse.wheel(i % 60 < 30 ? 40 : -40, 0);
       await settle(page);
       say('  moving sideways, drawing a frame', await takeFrames(page));
-      await page.getByRole('button', { name: /^executor 0 / }).click();
-      await settle(page);
-      await takeFrames(page);
-      for (let i = 0; i < moves; i++) await page.mouse.wheel(i % 60 < 30 ? 40 : -40, 0);
-      await settle(page);
-      say('  the same with an executor unfolded', await takeFrames(page));
       await page.close();
     }
   } finally {
