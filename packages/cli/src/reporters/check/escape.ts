@@ -11,21 +11,6 @@ export function escapeXml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** Keeps `@name`, `#12` and links from being acted on by whoever shows the text. */
-const wordJoiner = '\u2060';
-
-/** Text within one line of Markdown or one cell of a table: no markup, no HTML, no mention, no reference. */
-export function escapeMarkdown(text: string): string {
-  return escapeText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]|~!]/g, '\\$&')
-    .replace(/([@#])(?=\w)/g, `$1${wordJoiner}`)
-    .replace(/\b(https?|ftp|mailto):/gi, `$1${wordJoiner}:`)
-    .replace(/\bwww\./gi, `www${wordJoiner}.`);
-}
-
 /** The message of a GitHub workflow command. */
 export function escapeCommand(text: string): string {
   return escapeText(text).replaceAll('%', '%25');

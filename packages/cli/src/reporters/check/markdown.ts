@@ -1,6 +1,6 @@
 import { formatDuration, plural, type Check, type Comparison, type JobCheck } from '@cinderlog/core';
 import type { CheckReport } from './check-report.ts';
-import { escapeMarkdown } from './escape.ts';
+import { escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { spreadSentence } from './text.ts';
 import { describeCause, describePlanChange, describeSetting, formatChange, labelName, nameStage } from './words.ts';
 
