@@ -37,7 +37,7 @@ Examples:
 
 const exitCodeHelp = `
 Exit codes:
-  0 fine · 2 wrong usage · 3 an input could not be read
+  0 fine · 1 a check failed · 2 wrong usage · 3 an input could not be read
   4 read in part, with --strict · 70 a bug in cinderlog · 130 stopped by Ctrl-C`;
 
 /**
