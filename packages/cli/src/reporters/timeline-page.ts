@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packColumns, type RunView } from '@cinderlog/core';
 import { viewerFolder } from '../viewer-files.ts';
+import { escapeHtml } from './html/markup.ts';
 
 /** Spans per lane. Beyond it a lane is summed up, so that a report stays under about 5 MB. */
 const mostSpans = 120_000;
@@ -49,8 +50,4 @@ function digest(text: string): string {
 /** Inside of strings, which is the only place where a program holds them, both mean the same with the backslash. */
 function withoutClosingTag(script: string): string {
   return script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -1,14 +1,9 @@
 import { escapeText } from '../../terminal/escape.ts';
+import { escapeHtml } from '../html/markup.ts';
 
 /** Text between tags or within a quoted attribute of XML or HTML. Controls become visible marks: XML 1.0 cannot hold them. */
 export function escapeXml(text: string): string {
-  return escapeText(text)
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return escapeHtml(text).replace(/[\ufffe\uffff]/g, '\ufffd');
 }
 
 /** The message of a GitHub workflow command. */

@@ -43,9 +43,8 @@ function sectionsOf(result: Result, extent: Extent, page: Page): string[][] {
   return extent.tables.size > 0 ? tablesOf(result, extent, page) : firstPage(result, extent, page);
 }
 
-/** What to know, then what to do: on a terminal, the last lines are where the eye lands. */
-function firstPage(result: Result, extent: Extent, page: Page): string[][] {
-  const shown = chooseFindings(result, extent);
+/** What happened and what was found: the same whatever follows. */
+function overview(result: Result, shown: ReturnType<typeof chooseFindings>, extent: Extent, page: Page): string[][] {
   return [
     openingSection(result, page),
     wallClockSection(result, page),
@@ -53,6 +52,14 @@ function firstPage(result: Result, extent: Extent, page: Page): string[][] {
     findingsSection(result, shown, extent, page),
     clusterSection(result, extent, page),
     jobRunsSection(result, extent, page),
+  ];
+}
+
+/** What to know, then what to do: on a terminal, the last lines are where the eye lands. */
+function firstPage(result: Result, extent: Extent, page: Page): string[][] {
+  const shown = chooseFindings(result, extent);
+  return [
+    ...overview(result, shown, extent, page),
     qualitySection(result, page),
     moreSection(result, extent, page),
     firstStepsSection(result, shown, page),
@@ -109,12 +116,7 @@ const tablesByName: Record<keyof typeof nameless, (result: Result, rows: number,
 function everything(result: Result, extent: Extent, page: Page): string[][] {
   const shown = chooseFindings(result, extent);
   return [
-    openingSection(result, page),
-    wallClockSection(result, page),
-    timelineSection(result, shown, page),
-    findingsSection(result, shown, extent, page),
-    clusterSection(result, extent, page),
-    jobRunsSection(result, extent, page),
+    ...overview(result, shown, extent, page),
     ...Object.values(tablesByName).flatMap((tables) => tables(result, extent.rows, page)),
     qualitySection(result, page),
     firstStepsSection(result, shown, page),
