@@ -61,12 +61,13 @@ describe.each(fixtureNames)('the timeline of %s', (name) => {
 describe('a packed run', () => {
   it('answers as before, and keeps counts and failures when lanes are summed up', async () => {
     const run = await openFixture('executor-killed');
-    const reopen = (mostSpans: number) => openPackedRun(unpackColumns(packColumns(run.pack(mostSpans))) as PackedRun);
-    const whole = reopen(100_000);
+    const reopen = async (mostSpans: number) =>
+      openPackedRun(unpackColumns(packColumns(await run.pack(mostSpans, 0))) as PackedRun);
+    const whole = await reopen(100_000);
     for (const { id } of run.index.lanes) {
       for (const widthPx of widthsPx.slice(0, 3)) expect(ask(whole, id, widthPx), id).toEqual(ask(run, id, widthPx));
     }
-    const small = reopen(30);
+    const small = await reopen(30);
     expect(small.index.summedUpMs).toBeGreaterThan(0);
     const { result, lanes } = run.index;
     const spans = lanes.filter(({ group }) => group === 'tasks').map(({ id }) => ask(small, id, 100_000).spans!);

@@ -47,9 +47,13 @@ export {
   type PackedRun,
   type QueryDetails,
   type RunIndex,
-  type RunMethod,
-  type RunRequests,
+  type RunLog,
+  type ViewerMethod,
+  type ViewerRequests,
 } from './result/run-view.ts';
+export type { EventSubject, LogEvent, LogEvents } from './result/log-events.ts';
+export type { PlanGraph, PlanGraphNode } from './result/plan-graph.ts';
+export { redactLine } from './result/redact/redact-line.ts';
 export {
   taskLayers,
   taskPhases,

@@ -1,4 +1,4 @@
-import { fetchLines, type Redactor, type Result } from '@cinderlog/core';
+import { fetchLines, redactLine, type Redactor, type Result } from '@cinderlog/core';
 import type { Application } from './read-inputs.ts';
 
 /** Looks up what the log says at a place, as the (redacted) result names it. */
@@ -32,13 +32,4 @@ export async function fetchEvidenceLines(
 
 function placesOf(result: Result) {
   return result.findings.flatMap(({ evidence }) => evidence.flatMap(({ source }) => source ?? []));
-}
-
-/** An event is redacted value by value, since its keys say which are secret. */
-export function redactLine(line: string, redactor: Redactor): string {
-  try {
-    return JSON.stringify(redactor.redactJson(JSON.parse(line)));
-  } catch {
-    return redactor.redactText(line);
-  }
 }

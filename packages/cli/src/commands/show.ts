@@ -1,10 +1,9 @@
-import { AppError, fetchLines, Redactor, type LogInput, type LogPart } from '@cinderlog/core';
+import { AppError, fetchLines, redactLine, Redactor, type LogInput, type LogPart } from '@cinderlog/core';
 import { findLogs } from '@cinderlog/core/node';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { escapeJson, escapeText } from '../terminal/escape.ts';
-import { redactLine } from './evidence-lines.ts';
 import { chooseRedaction, type RedactionFlags } from './redaction.ts';
 
 /** The flags of `cinderlog show` as commander hands them over. */

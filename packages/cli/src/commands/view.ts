@@ -1,5 +1,5 @@
 import { AppError, formatDuration, openRun, plural, readApplications, type LogInput } from '@cinderlog/core';
-import { findLogs } from '@cinderlog/core/node';
+import { findLogs, type FoundLogs } from '@cinderlog/core/node';
 import open from 'open';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
@@ -24,22 +24,26 @@ export interface ViewFlags {
  * timeline of one run as a page in one file.
  */
 export async function view(inputs: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
-  const folder = viewerFolder('app');
   const found = await findLogs(inputs);
-  const runs: NamedRun[] = [];
-  let failure: ExitCode | undefined;
   try {
-    for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
-    for (const error of found.refused) failure = reportFailure(io.stderr, error, flags.verbose === true);
-    for (const [index, log] of found.logs.entries()) {
-      try {
-        runs.push(...(await readRuns(log, `${index + 1} of ${found.logs.length}`, flags, io)));
-      } catch (error) {
-        failure = reportFailure(io.stderr, error, flags.verbose === true);
-      }
-    }
+    return await viewLogs(found, inputs, flags, io);
   } finally {
     found.dispose();
+  }
+}
+
+/** What was downloaded stays until the end: events are looked up in the logs. */
+async function viewLogs(found: FoundLogs, inputs: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
+  const runs: NamedRun[] = [];
+  let failure: ExitCode | undefined;
+  for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
+  for (const error of found.refused) failure = reportFailure(io.stderr, error, flags.verbose === true);
+  for (const [index, log] of found.logs.entries()) {
+    try {
+      runs.push(...(await readRuns(log, `${index + 1} of ${found.logs.length}`, flags, io)));
+    } catch (error) {
+      failure = reportFailure(io.stderr, error, flags.verbose === true);
+    }
   }
   if (runs.length === 0) {
     if (failure !== undefined) return failure;
@@ -49,7 +53,7 @@ export async function view(inputs: readonly string[], flags: ViewFlags, io: Io):
     await writePage(runs, flags.output);
     return failure ?? exitCodes.fine;
   }
-  const server = await serveRuns(runs, folder, flags.port ?? 0);
+  const server = await serveRuns(runs, viewerFolder('app'), flags.port ?? 0);
   io.stdout.write(`The timeline of ${plural(runs.length, 'run')} is at ${server.address}\n`);
   io.stderr.write('cinderlog: it is served to this machine only, until Ctrl-C\n');
   if (flags.open) await openBrowser(server.address, io);
@@ -63,7 +67,7 @@ async function writePage(runs: readonly NamedRun[], output: string): Promise<voi
     throw new AppError('usage', `A page shows one run, and these are ${runs.length}: name the log of one of them.`);
   }
   const { renderTimelinePage } = await import('../reporters/timeline-page.ts');
-  writeWholeFile(output, renderTimelinePage(run.view));
+  writeWholeFile(output, await renderTimelinePage(run.view));
 }
 
 async function readRuns(log: LogInput, position: string, flags: ViewFlags, io: Io): Promise<NamedRun[]> {
@@ -75,9 +79,12 @@ async function readRuns(log: LogInput, position: string, flags: ViewFlags, io: I
         progress.update(state);
       },
     });
-    const runs = models.map((model) => ({
+    const runs = models.map((model, application) => ({
       name: [model.application.name, model.application.id].filter((text) => text !== undefined).join(' · ') || log.name,
-      view: openRun(model, log.name, { gapLimitMs: flags.gapLimit }),
+      view: openRun(model, log.name, {
+        gapLimitMs: flags.gapLimit,
+        log: log.isStream === true ? undefined : { input: log, application },
+      }),
     }));
     progress.clear();
     if (flags.verbose === true) {

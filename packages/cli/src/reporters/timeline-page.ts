@@ -8,16 +8,18 @@ import { escapeHtml } from './html/markup.ts';
 
 /** Spans per lane. Beyond it a lane is summed up, so that a report stays under about 5 MB. */
 const mostSpans = 120_000;
+/** Nodes of plans, those of the longest queries first: a megabyte or so. */
+const mostPlanNodes = 6_000;
 
 /**
  * One run as a page in one file: the viewer with everything it shows, for opening from disk. Its policy lets in this one script and this one
  * style and nothing else, so no text of the log can become a program, and nothing is loaded from elsewhere.
  */
-export function renderTimelinePage(run: RunView): string {
+export async function renderTimelinePage(run: RunView): Promise<string> {
   const folder = viewerFolder('report');
   const script = withoutClosingTag(readFileSync(join(folder, 'report.js'), 'utf8'));
   const style = readFileSync(join(folder, 'viewer.css'), 'utf8');
-  const data = gzipSync(packColumns(run.pack(mostSpans)), { level: 9 }).toString('base64');
+  const data = gzipSync(packColumns(await run.pack(mostSpans, mostPlanNodes)), { level: 9 }).toString('base64');
   const { application } = run.index.result;
   const title = `${application.name ?? application.id ?? 'A run'} · cinderlog`;
   const policy = `default-src 'none'; script-src '${digest(script)}'; style-src '${digest(style)}'; img-src data:; base-uri 'none'; form-action 'none'`;

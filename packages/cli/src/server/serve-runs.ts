@@ -103,9 +103,14 @@ async function answer(runs: readonly NamedRun[], request: IncomingMessage, respo
   }
   const [, place, method] = /^runs\/(\d+)\/(\w+)$/.exec(path) ?? [];
   const run = place === undefined ? undefined : runs[Number(place)];
-  const answered = run === undefined ? undefined : answerRequest(run.view, method ?? '', body.value);
-  if (answered === undefined) refuse(response, 400, 'This is no question that the viewer asks.');
-  else send(response, answered.value);
+  try {
+    const answered = run === undefined ? undefined : await answerRequest(run.view, method ?? '', body.value);
+    if (answered === undefined) refuse(response, 400, 'This is no question that the viewer asks.');
+    else send(response, answered.value);
+  } catch (error) {
+    // A log that is gone since, for one.
+    refuse(response, 500, error instanceof AppError ? error.message : `This is a bug in cinderlog: ${String(error)}`);
+  }
 }
 
 async function readBody(request: IncomingMessage): Promise<{ value: unknown } | undefined> {

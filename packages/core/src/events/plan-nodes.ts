@@ -5,15 +5,22 @@ export interface PlanNode {
   readonly text: string;
   /** Of file scans: `PartitionFilters`, `PushedFilters`, `ReadSchema`, `Location`, `Format` …, cut. */
   readonly metadata: Readonly<Record<string, string>>;
-  readonly metrics: readonly { readonly name: string; readonly accumulatorId: number }[];
+  readonly metrics: readonly PlanMetric[];
   /** Index of the node above it; -1 at the root. */
   readonly parent: number;
+}
+
+export interface PlanMetric {
+  readonly name: string;
+  /** `sum`, `size` (bytes), `timing` (ms), `nsTiming`, `average` (tenths). */
+  readonly type: string;
+  readonly accumulatorId: number;
 }
 
 /** Long enough for a window with its specification and a scan with its filters. */
 const mostTextChars = 600;
 /** Generated plans have tens of thousands of nodes; what decides a finding is not that far down. */
-const mostNodes = 2_000;
+export const mostPlanNodes = 2_000;
 
 /**
  * The nodes of a plan tree (`sparkPlanInfo`), parents before children. Plans nest hundreds of levels deep, so the walk keeps its own
@@ -22,7 +29,7 @@ const mostNodes = 2_000;
 export function readPlanNodes(planInfo: unknown): PlanNode[] {
   const nodes: PlanNode[] = [];
   const open: { info: unknown; parent: number }[] = [{ info: planInfo, parent: -1 }];
-  for (let next = open.pop(); next !== undefined && nodes.length < mostNodes; next = open.pop()) {
+  for (let next = open.pop(); next !== undefined && nodes.length < mostPlanNodes; next = open.pop()) {
     if (typeof next.info !== 'object' || next.info === null) continue;
     const info = next.info as Readonly<Record<string, unknown>>;
     if (typeof info.nodeName !== 'string') continue;
@@ -45,11 +52,12 @@ function readMetadata(metadata: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, cut(value)]));
 }
 
-function readMetrics(metrics: unknown): { name: string; accumulatorId: number }[] {
+function readMetrics(metrics: unknown): PlanMetric[] {
   if (!Array.isArray(metrics)) return [];
   return (metrics as unknown[]).flatMap((metric) => {
-    const { name, accumulatorId } = (metric ?? {}) as { name?: unknown; accumulatorId?: unknown };
-    return typeof name === 'string' && typeof accumulatorId === 'number' ? [{ name, accumulatorId }] : [];
+    const { name, metricType, accumulatorId } = (metric ?? {}) as Readonly<Record<string, unknown>>;
+    if (typeof name !== 'string' || typeof accumulatorId !== 'number') return [];
+    return [{ name, type: typeof metricType === 'string' ? metricType : 'sum', accumulatorId }];
   });
 }
 

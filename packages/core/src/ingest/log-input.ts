@@ -24,6 +24,8 @@ export interface LogInput {
   readonly compacted: boolean;
   /** Indices absent from a rolling folder's numbering, counted from the first file present. */
   readonly missingPartIndices: readonly number[];
+  /** It can be read once only: standard input, a pipe. */
+  readonly isStream?: true;
   /** Sentences about what was left out while the files were collected. */
   readonly notes: readonly string[];
 }

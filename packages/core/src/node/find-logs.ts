@@ -190,6 +190,7 @@ function streamLog(name: string, open: LogInput['parts'][number]['open']): LogIn
     inProgress: false,
     compacted: false,
     missingPartIndices: [],
+    isStream: true,
     notes: [],
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { taskSortKeys } from '../timeline/task-rows.ts';
-import type { RunMethod, RunRequests, RunView } from './run-view.ts';
+import type { RunView, ViewerMethod, ViewerRequests } from './run-view.ts';
 
 /** More than any screen asks for; a request beyond them is a mistake or an attack. */
 const most = { queries: 5000, widthPx: 200_000, tasks: 10_000 };
@@ -15,7 +15,7 @@ const query = z.strictObject({
   rows: z.tuple([index, index]).readonly().optional(),
 });
 
-const schemas: Readonly<Record<RunMethod, z.ZodType>> = {
+const schemas: Readonly<Record<ViewerMethod, z.ZodType>> = {
   index: z.strictObject({}),
   lanes: z.strictObject({ queries: z.array(query).max(most.queries) }),
   task: z.strictObject({ row: index }),
@@ -31,12 +31,24 @@ const schemas: Readonly<Record<RunMethod, z.ZodType>> = {
   }),
   query: z.strictObject({ index }),
   area: z.strictObject({ startMs: timeMs, endMs: timeMs }),
+  plan: z.strictObject({ index }),
+  events: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.enum(['job', 'stage', 'sql', 'task']), index }),
+    z.strictObject({ kind: z.literal('executor'), id: z.string() }),
+    z.strictObject({ kind: z.literal('line'), file: z.string(), line: z.number().int().positive() }),
+  ]),
 };
 
 /** Answers a question that came over a wire; nothing when it is not one of those that a run answers. */
-export function answerRequest(run: RunView, method: string, asks: unknown): { readonly value: unknown } | undefined {
+export async function answerRequest(
+  run: RunView,
+  method: string,
+  asks: unknown,
+): Promise<{ readonly value: unknown } | undefined> {
   if (!Object.hasOwn(schemas, method)) return undefined;
-  const known = method as RunMethod;
+  const known = method as ViewerMethod;
   const parsed = schemas[known].safeParse(asks);
-  return parsed.success ? { value: run.answer(known, parsed.data as RunRequests[RunMethod]['asks']) } : undefined;
+  return parsed.success
+    ? { value: await run.ask(known, parsed.data as ViewerRequests[ViewerMethod]['asks']) }
+    : undefined;
 }

@@ -1,4 +1,5 @@
 import { Facts } from '../derive/facts.ts';
+import type { LogInput } from '../ingest/log-input.ts';
 import type { ApplicationModel, PlanSummary } from '../model/application-model.ts';
 import { totalArea, type AreaTotals } from '../timeline/area-totals.ts';
 import { buildTimeline } from '../timeline/build-timeline.ts';
@@ -15,6 +16,8 @@ import {
 } from '../timeline/task-rows.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { analyseFacts, type AnalyseOptions } from './build-result.ts';
+import { readEvents, type EventSubject, type LogEvents } from './log-events.ts';
+import { choosePlans, readPlanGraphs, type PlanGraph } from './plan-graph.ts';
 import type { Result } from './schema.ts';
 import { describeSettings, type Settings } from './settings.ts';
 
@@ -42,6 +45,10 @@ export interface RunIndex {
   readonly summedUpMs?: number;
   /** Whether single tasks can be asked for. */
   readonly hasTasks: boolean;
+  /** Whether the log can be read again: for its events and for all plans. */
+  readonly hasLog: boolean;
+  /** Where the log cannot be read: queries whose plan is held, by their place in the SQL executions of the result. */
+  readonly plansHeld?: readonly number[];
 }
 
 /** What is known of an SQL execution beyond the result. */
@@ -68,20 +75,73 @@ export interface RunRequests {
 }
 export type RunMethod = keyof RunRequests;
 
+/** Questions that the log itself has to answer: it is read once more, which takes a while. */
+export interface LogRequests {
+  readonly events: { readonly asks: EventSubject; readonly gets: LogEvents };
+  /** By the place in the SQL executions of the result; nothing when the log holds no plan of it. */
+  readonly plan: { readonly asks: { readonly index: number }; readonly gets: PlanGraph | null };
+}
+export type LogMethod = keyof LogRequests;
+
+export interface ViewerRequests extends RunRequests, LogRequests {}
+export type ViewerMethod = keyof ViewerRequests;
+
+/** Where the log of a run is. */
+export interface RunLog {
+  readonly input: LogInput;
+  /** Which of the applications in it, in the order of `readApplications`. */
+  readonly application: number;
+}
+
+/** What a run is answered from, as far as it is there. */
+export interface RunParts {
+  readonly model?: ApplicationModel | undefined;
+  readonly log?: RunLog | undefined;
+  /** Plans that stand in for a log that is not there. */
+  readonly plans?: ReadonlyMap<number, PlanGraph> | undefined;
+}
+
 /** A run opened for looking at: its result, its timeline, and answers to the questions of a viewer. */
 export class RunView {
   readonly index: RunIndex;
   readonly #timeline: Timeline;
   readonly #model: ApplicationModel | undefined;
+  readonly #log: RunLog | undefined;
+  readonly #plans: Map<number, PlanGraph>;
 
-  constructor(index: RunIndex, timeline: Timeline, model: ApplicationModel | undefined) {
+  constructor(index: RunIndex, timeline: Timeline, { model, log, plans }: RunParts) {
     this.index = index;
     this.#timeline = timeline;
     this.#model = model;
+    this.#log = log;
+    this.#plans = new Map(plans);
   }
 
   answer<Method extends RunMethod>(method: Method, asks: RunRequests[Method]['asks']): RunRequests[Method]['gets'] {
     return this.#answers[method](asks);
+  }
+
+  /** Answers any question: at once, or after reading in the log. */
+  async ask<Method extends ViewerMethod>(
+    method: Method,
+    asks: ViewerRequests[Method]['asks'],
+  ): Promise<ViewerRequests[Method]['gets']> {
+    if (method === 'plan') return await this.#readPlan((asks as LogRequests['plan']['asks']).index);
+    if (method === 'events') return await this.#readEvents(asks as EventSubject);
+    return this.answer(method as RunMethod, asks as RunRequests[RunMethod]['asks']);
+  }
+
+  async #readPlan(index: number): Promise<PlanGraph | null> {
+    const held = this.#plans.get(index);
+    if (held !== undefined || this.#model === undefined || this.#log === undefined) return held ?? null;
+    const read = await readPlanGraphs(this.#model, this.#log.input, this.#log.application, [index]);
+    for (const [at, plan] of read) this.#plans.set(at, plan);
+    return read.get(index) ?? null;
+  }
+
+  async #readEvents(subject: EventSubject): Promise<LogEvents> {
+    if (this.#model === undefined || this.#log === undefined) return { events: [], isCut: false };
+    return await readEvents(this.#model, this.#log.input, this.#log.application, subject);
   }
 
   readonly #answers: { [Method in RunMethod]: (asks: RunRequests[Method]['asks']) => RunRequests[Method]['gets'] } = {
@@ -94,12 +154,29 @@ export class RunView {
     area: ({ startMs, endMs }) => (this.#model === undefined ? null : totalArea(this.#model, startMs, endMs)),
   };
 
-  /** The run as plain data for a report in one file: lanes of more than `mostSpans` spans are summed up. */
-  pack(mostSpans: number): PackedRun {
+  /**
+   * The run as plain data for a report in one file: lanes of more than `mostSpans` spans are summed up, and plans are those of the
+   * longest queries.
+   */
+  async pack(mostSpans: number, mostPlanNodes: number): Promise<PackedRun> {
     const timeline = packTimeline(this.#timeline, mostSpans);
     const summedUpMs = timeline.tasks.bucketMs;
-    const index: RunIndex = { ...this.index, hasTasks: false, ...(summedUpMs > 0 && { summedUpMs }) };
-    return { index, timeline };
+    const plans = await this.#packPlans(mostPlanNodes);
+    const index: RunIndex = {
+      ...this.index,
+      hasTasks: false,
+      hasLog: false,
+      plansHeld: plans.map(([at]) => at),
+      ...(summedUpMs > 0 && { summedUpMs }),
+    };
+    return { index, timeline, plans };
+  }
+
+  async #packPlans(mostNodes: number): Promise<[index: number, plan: PlanGraph][]> {
+    if (this.#model === undefined || this.#log === undefined) return [];
+    const longest = [...this.#model.sqlExecutions.keys()];
+    const plans = await readPlanGraphs(this.#model, this.#log.input, this.#log.application, longest);
+    return choosePlans(this.#model, plans, mostNodes);
   }
 }
 
@@ -107,10 +184,15 @@ export class RunView {
 export interface PackedRun {
   readonly index: RunIndex;
   readonly timeline: PackedTimeline;
+  readonly plans: readonly (readonly [index: number, plan: PlanGraph])[];
 }
 
-/** Analyses a model and lays it out on the timeline. */
-export function openRun(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): RunView {
+/** Analyses a model and lays it out on the timeline. Without its log, events and plans cannot be asked for. */
+export function openRun(
+  model: ApplicationModel,
+  logName: string,
+  { log, ...options }: AnalyseOptions & { readonly log?: RunLog | undefined } = {},
+): RunView {
   const facts = new Facts(model, options);
   const result = analyseFacts(facts, logName, options);
   const timeline = buildTimeline(facts, result.findings);
@@ -121,13 +203,14 @@ export function openRun(model: ApplicationModel, logName: string, options: Analy
     batches: describeBatches(model),
     settings: describeSettings(model),
     hasTasks: true,
+    hasLog: log !== undefined,
   };
-  return new RunView(index, timeline, model);
+  return new RunView(index, timeline, { model, log });
 }
 
 /** Opens a packed run; single tasks are not in it. */
 export function openPackedRun(packed: PackedRun): RunView {
-  return new RunView(packed.index, unpackTimeline(packed.timeline), undefined);
+  return new RunView(packed.index, unpackTimeline(packed.timeline), { plans: new Map(packed.plans) });
 }
 
 function describeQuery(model: ApplicationModel | undefined, index: number): QueryDetails | null {

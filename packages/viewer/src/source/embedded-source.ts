@@ -8,7 +8,7 @@ export async function openEmbedded(base64: string): Promise<RunSource> {
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const run = openPackedRun(unpackColumns(bytes) as PackedRun);
   return {
-    ask: (method, asks) => Promise.resolve(run.answer(method, asks)),
+    ask: (method, asks) => run.ask(method, asks),
     close: () => undefined,
   };
 }

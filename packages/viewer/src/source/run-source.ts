@@ -1,11 +1,11 @@
-import type { RunMethod, RunRequests } from '@cinderlog/core';
+import type { ViewerMethod, ViewerRequests } from '@cinderlog/core';
 
 /** A run, wherever it lies: in a worker of the page, behind the local server, or inside the page. */
 export interface RunSource {
   /** @throws Error with a sentence for the reader when there is no answer. */
-  ask<Method extends RunMethod>(
+  ask<Method extends ViewerMethod>(
     method: Method,
-    asks: RunRequests[Method]['asks'],
-  ): Promise<RunRequests[Method]['gets']>;
+    asks: ViewerRequests[Method]['asks'],
+  ): Promise<ViewerRequests[Method]['gets']>;
   close(): void;
 }

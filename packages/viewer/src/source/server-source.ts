@@ -1,11 +1,11 @@
-import { unpackColumns, type RunMethod, type RunRequests } from '@cinderlog/core';
+import { unpackColumns, type ViewerMethod, type ViewerRequests } from '@cinderlog/core';
 import type { RunSource } from './run-source.ts';
 
 /** A run behind `cinderlog view`: each question is one request to the server that the page came from. */
 export function openServer(token: string, run: number): RunSource {
   return {
-    async ask<Method extends RunMethod>(method: Method, asks: RunRequests[Method]['asks']) {
-      return (await askServer(token, `runs/${run}/${method}`, asks)) as RunRequests[Method]['gets'];
+    async ask<Method extends ViewerMethod>(method: Method, asks: ViewerRequests[Method]['asks']) {
+      return (await askServer(token, `runs/${run}/${method}`, asks)) as ViewerRequests[Method]['gets'];
     },
     close: () => undefined,
   };

@@ -1,4 +1,4 @@
-import type { ReadProgress, RunMethod, RunRequests } from '@cinderlog/core';
+import type { ReadProgress, ViewerMethod, ViewerRequests } from '@cinderlog/core';
 import type { DroppedFile, WorkerReply, WorkerRequest } from '../worker/messages.ts';
 import type { RunSource } from './run-source.ts';
 
@@ -48,8 +48,8 @@ export class LogWorker {
   /** One of the applications that were read. */
   run(run: number): RunSource {
     return {
-      ask: <Method extends RunMethod>(method: Method, asks: RunRequests[Method]['asks']) =>
-        new Promise<RunRequests[Method]['gets']>((resolve, reject) => {
+      ask: <Method extends ViewerMethod>(method: Method, asks: ViewerRequests[Method]['asks']) =>
+        new Promise<ViewerRequests[Method]['gets']>((resolve, reject) => {
           const id = this.#nextId++;
           this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
           this.#send({ kind: 'ask', id, run, method, asks });

@@ -27,7 +27,7 @@ addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
       void attempt(() => read(request.log));
       break;
     case 'ask':
-      answer(request);
+      void answer(request);
   }
 });
 
@@ -39,13 +39,13 @@ async function read(index: number): Promise<void> {
       reply({ kind: 'progress', progress });
     },
   });
-  runs = models.map((model) => openRun(model, log.name));
+  runs = models.map((model, application) => openRun(model, log.name, { log: { input: log, application } }));
   reply({ kind: 'ready', runs: models.map(({ application }) => application.name ?? application.id ?? log.name) });
 }
 
-function answer({ id, run, method, asks }: Extract<WorkerRequest, { kind: 'ask' }>): void {
+async function answer({ id, run, method, asks }: Extract<WorkerRequest, { kind: 'ask' }>): Promise<void> {
   try {
-    const value = runs[run]?.answer(method, asks);
+    const value = await runs[run]?.ask(method, asks);
     reply({ kind: 'answer', id, value }, method === 'lanes' ? buffersOf(value) : []);
   } catch (error) {
     reply({ kind: 'no-answer', id, message: messageOf(error) });

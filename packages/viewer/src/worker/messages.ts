@@ -1,4 +1,4 @@
-import type { ReadProgress, RunMethod } from '@cinderlog/core';
+import type { ReadProgress, ViewerMethod } from '@cinderlog/core';
 
 /** A file that was dropped or picked, with its path below what was dropped. */
 export interface DroppedFile {
@@ -15,7 +15,7 @@ export type WorkerRequest =
       readonly kind: 'ask';
       readonly id: number;
       readonly run: number;
-      readonly method: RunMethod;
+      readonly method: ViewerMethod;
       readonly asks: object;
     };
 
