@@ -128,6 +128,7 @@ function describeView(program: Command): Command {
     )
     .argument('<input...>', 'event logs: files, or folders that hold them')
     .option('-o, --output <file>', 'write the timeline of one run as a page that opens from disk, and serve nothing')
+    .option('--compare', 'show two runs side by side: what is different in the second')
     .option('--port <n>', 'port to serve on (default: any that is free)', wholeNumber(1, 65535))
     .option('--no-open', 'print the address and start no browser')
     .option(
@@ -136,7 +137,10 @@ function describeView(program: Command): Command {
       toDurationMs,
     )
     .option('--verbose', 'more about errors and about what was read')
-    .addHelpText('after', '\nExamples:\n  $ cinderlog view app.zstd\n  $ cinderlog view app.zstd -o timeline.html');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ cinderlog view app.zstd\n  $ cinderlog view app.zstd -o timeline.html\n  $ cinderlog view yesterday.zstd today.zstd --compare',
+    );
 }
 
 function describeExplain(program: Command): Command {

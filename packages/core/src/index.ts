@@ -58,6 +58,7 @@ export {
   taskLayers,
   taskPhases,
   type LaneAnswer,
+  type LaneGroup,
   type LaneInfo,
   type LaneQuery,
   type SeriesColumns,
@@ -69,7 +70,8 @@ export type { TaskDetails, TaskPage, TaskRow, TaskSelection, TaskSortKey } from 
 export { packColumns, unpackColumns } from './util/pack-columns.ts';
 export { labelNames, type LedgerGroup } from './result/label-names.ts';
 export { isTar } from './ingest/archives/tar.ts';
-export { answerRequest } from './result/run-requests.ts';
+export { answerComparison, answerRequest } from './result/run-requests.ts';
+export { compareViews } from './result/compare-views.ts';
 export { summarise } from './result/summarise-application.ts';
 export { runSummarySchema, writeRunSummary, type RunSummary, type StageSummary } from './compare/run-summary.ts';
 export { compareRuns, type Comparison } from './compare/compare-runs.ts';
@@ -80,6 +82,14 @@ export type { Cause } from './compare/explain/causes.ts';
 export { checkRuns, describeJudgement, unitWords, type CheckRequest, type JobCheck } from './compare/check-runs.ts';
 export { defaultCompareOptions, type CompareOptions } from './compare/options.ts';
 export { defaultPolicy, reactions, type Policy, type Reaction } from './compare/policy.ts';
+export {
+  describeCause,
+  describePlanChange,
+  describeSetting,
+  formatChange,
+  labelName,
+  nameStage,
+} from './result/compare-words.ts';
 export { worstStatus, type Check } from './compare/limits/check.ts';
 export type { Limits } from './compare/limits/limits.ts';
 export { workingMs } from './compare/working-time.ts';

@@ -16,6 +16,7 @@ export interface ViewFlags {
   readonly port?: number;
   readonly open: boolean;
   readonly gapLimit?: number;
+  readonly compare?: true;
   readonly verbose?: true;
 }
 
@@ -53,10 +54,14 @@ async function viewLogs(found: FoundLogs, inputs: readonly string[], flags: View
     await writePage(runs, flags.output);
     return failure ?? exitCodes.fine;
   }
+  if (flags.compare === true && runs.length !== 2) {
+    throw new AppError('usage', `--compare shows two runs side by side, and these are ${runs.length}.`);
+  }
   const server = await serveRuns(runs, viewerFolder('app'), flags.port ?? 0);
-  io.stdout.write(`The timeline of ${plural(runs.length, 'run')} is at ${server.address}\n`);
+  const address = flags.compare === true ? `${server.address}&x=0-1` : server.address;
+  io.stdout.write(`The timeline of ${plural(runs.length, 'run')} is at ${address}\n`);
   io.stderr.write('cinderlog: it is served to this machine only, until Ctrl-C\n');
-  if (flags.open) await openBrowser(server.address, io);
+  if (flags.open) await openBrowser(address, io);
   await server.closed;
   return exitCodes.fine;
 }

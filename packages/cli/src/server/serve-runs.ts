@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { answerRequest, AppError, packColumns, type RunView } from '@cinderlog/core';
+import { answerComparison, answerRequest, AppError, packColumns, type RunView } from '@cinderlog/core';
 import sirv from 'sirv';
 import { hasToken, isOwnHost, isOwnOrigin } from './access.ts';
 
@@ -103,8 +103,14 @@ async function answer(runs: readonly NamedRun[], request: IncomingMessage, respo
   }
   const [, place, method] = /^runs\/(\d+)\/(\w+)$/.exec(path) ?? [];
   const run = place === undefined ? undefined : runs[Number(place)];
+  const views = runs.map(({ view }) => view);
   try {
-    const answered = run === undefined ? undefined : await answerRequest(run.view, method ?? '', body.value);
+    const answered =
+      path === 'compare'
+        ? answerComparison(views, body.value)
+        : run === undefined
+          ? undefined
+          : await answerRequest(run.view, method ?? '', body.value);
     if (answered === undefined) refuse(response, 400, 'This is no question that the viewer asks.');
     else send(response, answered.value);
   } catch (error) {

@@ -10,7 +10,7 @@ import { Redactor } from './redact/redactor.ts';
 
 /** What the events of are wanted: things by their place in the lists of the result, tasks by their row. */
 export type EventSubject =
-  | { readonly kind: 'job' | 'stage' | 'sql' | 'task'; readonly index: number }
+  | { readonly kind: 'job' | 'stage' | 'sql' | 'task' | 'batch'; readonly index: number }
   | { readonly kind: 'executor'; readonly id: string }
   | { readonly kind: 'line'; readonly file: string; readonly line: number };
 
@@ -44,6 +44,12 @@ export async function readEvents(
 ): Promise<LogEvents> {
   const redactor = new Redactor(['secrets']);
   if (subject.kind === 'line') return { events: await readLine(log, subject, redactor), isCut: false };
+  if (subject.kind === 'batch') {
+    const place = model.streamingRuns.flatMap(({ batches }) => batches)[subject.index]?.place;
+    if (place === undefined) return { events: [], isCut: false };
+    const line = { kind: 'line', file: model.parts[place.part] ?? '', line: place.lineNumber } as const;
+    return { events: await readLine(log, line, redactor), isCut: false };
+  }
   const search = searchOf(model, subject);
   const events: LogEvent[] = [];
   if (search === undefined) return { events, isCut: false };
@@ -103,7 +109,7 @@ interface SubjectSearch {
 
 function searchOf(
   model: ApplicationModel,
-  subject: Exclude<EventSubject, { kind: 'line' }>,
+  subject: Exclude<EventSubject, { kind: 'line' | 'batch' }>,
 ): SubjectSearch | undefined {
   const named = (names: readonly string[], key: string, id: unknown): SubjectSearch => {
     const wide = names.map((name) => `${name}"`);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { taskSortKeys } from '../timeline/task-rows.ts';
+import { compareViews } from './compare-views.ts';
 import type { RunView, ViewerMethod, ViewerRequests } from './run-view.ts';
 
 /** More than any screen asks for; a request beyond them is a mistake or an attack. */
@@ -33,11 +34,21 @@ const schemas: Readonly<Record<ViewerMethod, z.ZodType>> = {
   area: z.strictObject({ startMs: timeMs, endMs: timeMs }),
   plan: z.strictObject({ index }),
   events: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.enum(['job', 'stage', 'sql', 'task']), index }),
+    z.strictObject({ kind: z.enum(['job', 'stage', 'sql', 'task', 'batch']), index }),
     z.strictObject({ kind: z.literal('executor'), id: z.string() }),
     z.strictObject({ kind: z.literal('line'), file: z.string(), line: z.number().int().positive() }),
   ]),
 };
+
+const pair = z.strictObject({ known: index, fresh: index });
+
+/** Compares two of the runs, by their places; nothing when it is not asked so. */
+export function answerComparison(runs: readonly RunView[], asks: unknown): { readonly value: unknown } | undefined {
+  const places = pair.safeParse(asks).data;
+  const known = places && runs[places.known];
+  const fresh = places && runs[places.fresh];
+  return known === undefined || fresh === undefined ? undefined : { value: compareViews(known, fresh) };
+}
 
 /** Answers a question that came over a wire; nothing when it is not one of those that a run answers. */
 export async function answerRequest(

@@ -16,9 +16,11 @@ import {
 } from '../timeline/task-rows.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { analyseFacts, type AnalyseOptions } from './build-result.ts';
+import type { RunSummary } from '../compare/run-summary.ts';
 import { readEvents, type EventSubject, type LogEvents } from './log-events.ts';
 import { choosePlans, readPlanGraphs, type PlanGraph } from './plan-graph.ts';
 import type { Result } from './schema.ts';
+import { summarise } from './summarise-application.ts';
 import { describeSettings, type Settings } from './settings.ts';
 
 /** A batch of a streaming query as the viewer shows it; its place in the list is the `id` of its span. */
@@ -93,10 +95,18 @@ export interface RunLog {
   readonly application: number;
 }
 
+/** Looks things up in the log. Given from outside: a page that only opens packed runs need not hold the decoding of events. */
+interface LogReader {
+  plans(indices: readonly number[]): Promise<Map<number, PlanGraph>>;
+  events(subject: EventSubject): Promise<LogEvents>;
+}
+
 /** What a run is answered from, as far as it is there. */
 export interface RunParts {
   readonly model?: ApplicationModel | undefined;
-  readonly log?: RunLog | undefined;
+  readonly log?: LogReader | undefined;
+  /** What comparisons need; reads all tasks once more. */
+  readonly summarise?: (() => RunSummary) | undefined;
   /** Plans that stand in for a log that is not there. */
   readonly plans?: ReadonlyMap<number, PlanGraph> | undefined;
 }
@@ -106,10 +116,13 @@ export class RunView {
   readonly index: RunIndex;
   readonly #timeline: Timeline;
   readonly #model: ApplicationModel | undefined;
-  readonly #log: RunLog | undefined;
+  readonly #log: LogReader | undefined;
   readonly #plans: Map<number, PlanGraph>;
+  /** Reduces the run to what it is compared by; absent where the tasks are not there. */
+  readonly summarise: (() => RunSummary) | undefined;
 
-  constructor(index: RunIndex, timeline: Timeline, { model, log, plans }: RunParts) {
+  constructor(index: RunIndex, timeline: Timeline, { model, log, plans, summarise }: RunParts) {
+    this.summarise = summarise;
     this.index = index;
     this.#timeline = timeline;
     this.#model = model;
@@ -133,15 +146,14 @@ export class RunView {
 
   async #readPlan(index: number): Promise<PlanGraph | null> {
     const held = this.#plans.get(index);
-    if (held !== undefined || this.#model === undefined || this.#log === undefined) return held ?? null;
-    const read = await readPlanGraphs(this.#model, this.#log.input, this.#log.application, [index]);
+    if (held !== undefined || this.#log === undefined) return held ?? null;
+    const read = await this.#log.plans([index]);
     for (const [at, plan] of read) this.#plans.set(at, plan);
     return read.get(index) ?? null;
   }
 
   async #readEvents(subject: EventSubject): Promise<LogEvents> {
-    if (this.#model === undefined || this.#log === undefined) return { events: [], isCut: false };
-    return await readEvents(this.#model, this.#log.input, this.#log.application, subject);
+    return (await this.#log?.events(subject)) ?? { events: [], isCut: false };
   }
 
   readonly #answers: { [Method in RunMethod]: (asks: RunRequests[Method]['asks']) => RunRequests[Method]['gets'] } = {
@@ -174,8 +186,7 @@ export class RunView {
 
   async #packPlans(mostNodes: number): Promise<[index: number, plan: PlanGraph][]> {
     if (this.#model === undefined || this.#log === undefined) return [];
-    const longest = [...this.#model.sqlExecutions.keys()];
-    const plans = await readPlanGraphs(this.#model, this.#log.input, this.#log.application, longest);
+    const plans = await this.#log.plans([...this.#model.sqlExecutions.keys()]);
     return choosePlans(this.#model, plans, mostNodes);
   }
 }
@@ -205,7 +216,11 @@ export function openRun(
     hasTasks: true,
     hasLog: log !== undefined,
   };
-  return new RunView(index, timeline, { model, log });
+  const reader: LogReader | undefined = log && {
+    plans: (indices) => readPlanGraphs(model, log.input, log.application, indices),
+    events: (subject) => readEvents(model, log.input, log.application, subject),
+  };
+  return new RunView(index, timeline, { model, log: reader, summarise: () => summarise(model, undefined, options) });
 }
 
 /** Opens a packed run; single tasks are not in it. */

@@ -224,6 +224,24 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'plan',
+    title: 'Plan of the query',
+    keys: ['l'],
+    shown: 'L',
+    run: (viewer) => {
+      toggleDrawer(viewer, 'plan');
+    },
+  },
+  {
+    id: 'events',
+    title: 'The selection as it stands in the log',
+    keys: ['e'],
+    shown: 'E',
+    run: (viewer) => {
+      if (viewer.index.hasLog) toggleDrawer(viewer, 'events');
+    },
+  },
+  {
     id: 'settings',
     title: 'Settings of the application',
     keys: [],

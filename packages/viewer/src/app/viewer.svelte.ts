@@ -1,6 +1,8 @@
-import type { AreaTotals, QueryDetails, RunIndex, TaskDetails } from '@cinderlog/core';
+import type { AreaTotals, EventSubject, QueryDetails, RunIndex, TaskDetails } from '@cinderlog/core';
+import type { LayoutPlan } from '../panels/plan/layout-plan.ts';
 import type { RunSource } from '../source/run-source.ts';
 import { rangeOf, readSelection, writeSelection, type Selection } from '../state/selection.ts';
+import { queryOf } from '../state/query-of.ts';
 import { readUrl, writeUrl } from '../state/url-state.ts';
 import type { ColorMode } from '../timeline/draw-lanes.ts';
 import { highlightOf, type Highlight } from '../timeline/highlight.ts';
@@ -10,7 +12,7 @@ import { RunNames } from '../timeline/run-names.ts';
 import { Viewport } from '../timeline/viewport.ts';
 
 export type SidePanel = 'findings' | 'selection';
-export const drawerTabs = ['stages', 'tasks', 'executors', 'queries', 'settings', 'quality'] as const;
+export const drawerTabs = ['stages', 'tasks', 'executors', 'queries', 'plan', 'events', 'settings', 'quality'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
 
 export interface TimeRange {
@@ -40,6 +42,7 @@ export class Viewer {
   readonly names: RunNames;
   readonly viewport: Viewport;
   readonly loader: LaneLoader;
+  readonly layoutPlan: LayoutPlan;
 
   selection = $state.raw<Selection | undefined>();
   task = $state.raw<TaskDetails | undefined>();
@@ -50,6 +53,10 @@ export class Viewer {
   drawer = $state.raw<DrawerTab | undefined>();
   /** Which tasks the table of tasks shows. */
   taskFilter = $state.raw<{ stage?: number; executorId?: string; onlyFailed?: boolean }>({});
+  /** The query whose plan is shown, as its place in the SQL executions of the result. */
+  planOf = $state.raw<number | undefined>();
+  /** A line of the log that is shown instead of the events of the selection. */
+  eventPlace = $state.raw<Extract<EventSubject, { kind: 'line' }> | undefined>();
   folds = $state.raw<FoldState>({ changed: new Map(), allExecutors: false });
   crumbs = $state.raw<readonly Crumb[]>([]);
   marks = $state.raw<readonly TimeRange[]>([]);
@@ -69,18 +76,23 @@ export class Viewer {
     return finding === undefined ? undefined : highlightOf(finding, this.index.result);
   });
 
+  /** Told when the visible stretch moves: another timeline may go along. */
+  onMove: (() => void) | undefined;
   #painters = new Set<(dataIsStale: boolean) => void>();
   #frame = 0;
   #dataIsStale = true;
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
   #writesUrl = false;
 
-  constructor(source: RunSource, index: RunIndex) {
+  /** `axisMs`: the length of the time axis where that is not the run's own. */
+  constructor(source: RunSource, index: RunIndex, layoutPlan: LayoutPlan, axisMs?: number) {
     this.source = source;
+    this.layoutPlan = layoutPlan;
     this.index = index;
     this.names = new RunNames(index);
-    const runMs = index.result.application.durationMs;
+    const runMs = axisMs ?? index.result.application.durationMs;
     this.viewport = new Viewport(runMs, () => {
+      this.onMove?.();
       this.invalidate();
       this.#settle();
     });
@@ -171,6 +183,8 @@ export class Viewer {
     this.task = undefined;
     this.area = undefined;
     this.query = undefined;
+    this.eventPlace = undefined;
+    this.planOf = queryOf(selection, this.index) ?? this.planOf;
     if (selection?.kind === 'finding') {
       this.showFinding(selection.index, follow);
       return;
@@ -239,6 +253,12 @@ export class Viewer {
   showAllExecutors(): void {
     this.folds = { ...this.folds, allExecutors: true };
     this.invalidate();
+  }
+
+  /** Shows what stands in a line of the log. */
+  openLine(file: string, line: number): void {
+    this.eventPlace = { kind: 'line', file, line };
+    this.drawer = 'events';
   }
 
   openTasks(filter: Viewer['taskFilter']): void {

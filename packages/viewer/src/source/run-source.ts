@@ -1,4 +1,4 @@
-import type { ViewerMethod, ViewerRequests } from '@cinderlog/core';
+import type { Comparison, ViewerMethod, ViewerRequests } from '@cinderlog/core';
 
 /** A run, wherever it lies: in a worker of the page, behind the local server, or inside the page. */
 export interface RunSource {
@@ -8,4 +8,12 @@ export interface RunSource {
     asks: ViewerRequests[Method]['asks'],
   ): Promise<ViewerRequests[Method]['gets']>;
   close(): void;
+}
+
+/** All runs that were read, wherever they lie. */
+export interface RunLibrary {
+  readonly names: readonly string[];
+  open(place: number): RunSource;
+  /** What is different in one run, compared with another. */
+  compare(known: number, fresh: number): Promise<Comparison>;
 }

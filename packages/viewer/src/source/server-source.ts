@@ -1,8 +1,8 @@
-import { unpackColumns, type ViewerMethod, type ViewerRequests } from '@cinderlog/core';
-import type { RunSource } from './run-source.ts';
+import { unpackColumns, type Comparison, type ViewerMethod, type ViewerRequests } from '@cinderlog/core';
+import type { RunLibrary, RunSource } from './run-source.ts';
 
 /** A run behind `cinderlog view`: each question is one request to the server that the page came from. */
-export function openServer(token: string, run: number): RunSource {
+function openServer(token: string, run: number): RunSource {
   return {
     async ask<Method extends ViewerMethod>(method: Method, asks: ViewerRequests[Method]['asks']) {
       return (await askServer(token, `runs/${run}/${method}`, asks)) as ViewerRequests[Method]['gets'];
@@ -11,9 +11,13 @@ export function openServer(token: string, run: number): RunSource {
   };
 }
 
-/** The names of the runs that the server holds. */
-export async function listRuns(token: string): Promise<readonly string[]> {
-  return (await askServer(token, 'runs', {})) as readonly string[];
+/** The runs that the server holds. */
+export async function openServerLibrary(token: string): Promise<RunLibrary> {
+  return {
+    names: (await askServer(token, 'runs', {})) as readonly string[],
+    open: (place) => openServer(token, place),
+    compare: async (known, fresh) => (await askServer(token, 'compare', { known, fresh })) as Comparison,
+  };
 }
 
 async function askServer(token: string, path: string, asks: unknown): Promise<unknown> {

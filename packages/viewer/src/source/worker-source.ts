@@ -1,4 +1,4 @@
-import type { ReadProgress, ViewerMethod, ViewerRequests } from '@cinderlog/core';
+import type { Comparison, ReadProgress, ViewerMethod, ViewerRequests } from '@cinderlog/core';
 import type { DroppedFile, WorkerReply, WorkerRequest } from '../worker/messages.ts';
 import type { RunSource } from './run-source.ts';
 
@@ -33,12 +33,15 @@ export class LogWorker {
     });
   }
 
-  /** Reads one of the logs found; returns the names of the applications in it. */
-  async read(log: number, onProgress: (progress: ReadProgress) => void): Promise<readonly string[]> {
+  /** Reads one of the logs found; returns the names of the applications in it, and the place of the first. */
+  async read(
+    log: number,
+    onProgress: (progress: ReadProgress) => void,
+  ): Promise<{ first: number; runs: readonly string[] }> {
     return await new Promise((resolve, reject) => {
       this.#onReply = (reply) => {
         if (reply.kind === 'progress') onProgress(reply.progress);
-        else if (reply.kind === 'ready') resolve(reply.runs);
+        else if (reply.kind === 'ready') resolve(reply);
         else if (reply.kind === 'failed') reject(new Error(reply.message));
       };
       this.#send({ kind: 'read', log });
@@ -49,15 +52,23 @@ export class LogWorker {
   run(run: number): RunSource {
     return {
       ask: <Method extends ViewerMethod>(method: Method, asks: ViewerRequests[Method]['asks']) =>
-        new Promise<ViewerRequests[Method]['gets']>((resolve, reject) => {
-          const id = this.#nextId++;
-          this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-          this.#send({ kind: 'ask', id, run, method, asks });
-        }),
-      close: () => {
-        this.close();
-      },
+        this.#wait<ViewerRequests[Method]['gets']>((id) => ({ kind: 'ask', id, run, method, asks })),
+      // Other runs may be in the same worker: whoever made it ends it.
+      close: () => undefined,
     };
+  }
+
+  /** What is different in one run, compared with another. */
+  compare(known: number, fresh: number): Promise<Comparison> {
+    return this.#wait((id) => ({ kind: 'compare', id, known, fresh }));
+  }
+
+  #wait<Answer>(request: (id: number) => WorkerRequest): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      this.#send(request(id));
+    });
   }
 
   close(): void {

@@ -12,13 +12,21 @@ export function readThemeChoice(): ThemeChoice {
   }
 }
 
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
+let chosen: ThemeChoice = 'system';
+systemIsDark.addEventListener('change', showTheme);
+
+/** Colours the page as it was chosen; the system's own choice is followed when it changes. */
 export function applyTheme(choice: ThemeChoice): void {
-  const { dataset } = document.documentElement;
-  if (choice === 'system') delete dataset.theme;
-  else dataset.theme = choice;
+  chosen = choice;
+  showTheme();
   try {
     localStorage.setItem(key, choice);
   } catch {
     // Only this visit then.
   }
+}
+
+function showTheme(): void {
+  document.documentElement.dataset.theme = chosen === 'system' ? (systemIsDark.matches ? 'dark' : 'light') : chosen;
 }

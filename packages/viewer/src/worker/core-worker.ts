@@ -1,12 +1,20 @@
 import './no-eval.ts';
-import { AppError, openRun, prepareCodecs, readApplications, type LogInput, type RunView } from '@cinderlog/core';
+import {
+  AppError,
+  compareViews,
+  openRun,
+  prepareCodecs,
+  readApplications,
+  type LogInput,
+  type RunView,
+} from '@cinderlog/core';
 import { findLogs } from './find-logs.ts';
 import type { WorkerReply, WorkerRequest } from './messages.ts';
 import { buffersOf } from './transfer.ts';
 
 // Core runs here: the page never holds an event, and nothing leaves the machine.
 let logs: readonly LogInput[] = [];
-let runs: readonly RunView[] = [];
+const runs: RunView[] = [];
 
 function reply(message: WorkerReply, buffers: Transferable[] = []): void {
   postMessage(message, { transfer: buffers });
@@ -26,6 +34,9 @@ addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
     case 'read':
       void attempt(() => read(request.log));
       break;
+    case 'compare':
+      compare(request);
+      break;
     case 'ask':
       void answer(request);
   }
@@ -39,8 +50,23 @@ async function read(index: number): Promise<void> {
       reply({ kind: 'progress', progress });
     },
   });
-  runs = models.map((model, application) => openRun(model, log.name, { log: { input: log, application } }));
-  reply({ kind: 'ready', runs: models.map(({ application }) => application.name ?? application.id ?? log.name) });
+  const first = runs.length;
+  runs.push(...models.map((model, application) => openRun(model, log.name, { log: { input: log, application } })));
+  reply({
+    kind: 'ready',
+    first,
+    runs: models.map(({ application }) => application.name ?? application.id ?? log.name),
+  });
+}
+
+function compare({ id, known, fresh }: Extract<WorkerRequest, { kind: 'compare' }>): void {
+  const [a, b] = [runs[known], runs[fresh]];
+  try {
+    if (a === undefined || b === undefined) throw new AppError('internal', 'There is no such run.');
+    reply({ kind: 'answer', id, value: compareViews(a, b) });
+  } catch (error) {
+    reply({ kind: 'no-answer', id, message: messageOf(error) });
+  }
 }
 
 async function answer({ id, run, method, asks }: Extract<WorkerRequest, { kind: 'ask' }>): Promise<void> {

@@ -11,6 +11,7 @@ export type WorkerRequest =
   | { readonly kind: 'open'; readonly files: readonly DroppedFile[] }
   /** Read one of the logs that were found. */
   | { readonly kind: 'read'; readonly log: number }
+  | { readonly kind: 'compare'; readonly id: number; readonly known: number; readonly fresh: number }
   | {
       readonly kind: 'ask';
       readonly id: number;
@@ -24,8 +25,8 @@ export type WorkerReply =
   /** Which logs are in the files, and what was refused or left aside. */
   | { readonly kind: 'found'; readonly logs: readonly string[]; readonly problems: readonly string[] }
   | { readonly kind: 'progress'; readonly progress: ReadProgress }
-  /** A log has been read: its applications, each a run that can be asked. */
-  | { readonly kind: 'ready'; readonly runs: readonly string[] }
+  /** A log has been read: its applications, each a run that can be asked, behind those read before. */
+  | { readonly kind: 'ready'; readonly first: number; readonly runs: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'no-answer'; readonly id: number; readonly message: string };

@@ -1,16 +1,18 @@
-import { formatDuration, plural, type JobCheck } from '@cinderlog/core';
-import type { CheckReport } from './check-report.ts';
-import { escapeXml } from './escape.ts';
-import { spreadSentence } from './text.ts';
 import {
   describeCause,
   describePlanChange,
   describeSetting,
   formatChange,
+  formatDuration,
   labelName,
   nameStage,
-  statusWords,
-} from './words.ts';
+  plural,
+  type JobCheck,
+} from '@cinderlog/core';
+import type { CheckReport } from './check-report.ts';
+import { escapeXml } from './escape.ts';
+import { spreadSentence } from './text.ts';
+import { statusWords } from './words.ts';
 
 /** No script and nothing from elsewhere: the page can be opened from disk and attached to a ticket. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'";

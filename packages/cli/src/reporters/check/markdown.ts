@@ -1,8 +1,19 @@
-import { formatDuration, plural, type Check, type Comparison, type JobCheck } from '@cinderlog/core';
+import {
+  describeCause,
+  describePlanChange,
+  describeSetting,
+  formatChange,
+  formatDuration,
+  labelName,
+  nameStage,
+  plural,
+  type Check,
+  type Comparison,
+  type JobCheck,
+} from '@cinderlog/core';
 import type { CheckReport } from './check-report.ts';
 import { escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { spreadSentence } from './text.ts';
-import { describeCause, describePlanChange, describeSetting, formatChange, labelName, nameStage } from './words.ts';
 
 const marks = { passed: '✅', warned: '⚠️', failed: '❌' } as const;
 const mostRows = 8;

@@ -1,11 +1,23 @@
-import { formatDuration, plural, type Check, type Comparison, type JobCheck, type Judgement } from '@cinderlog/core';
+import {
+  describeCause,
+  describePlanChange,
+  describeSetting,
+  formatChange,
+  formatDuration,
+  labelName,
+  plural,
+  type Check,
+  type Comparison,
+  type JobCheck,
+  type Judgement,
+} from '@cinderlog/core';
 import { escapeText } from '../../terminal/escape.ts';
 import { padStart, wrap, wrapBehind } from '../../terminal/fit.ts';
 import type { Page, Paint } from '../../terminal/page.ts';
 import { heading } from '../text/heading.ts';
 import type { CheckReport } from './check-report.ts';
 import { renderTable } from '../text/table.ts';
-import { describeCause, describePlanChange, describeSetting, formatChange, labelName, statusWords } from './words.ts';
+import { statusWords } from './words.ts';
 
 /** Rows of each list; the JSON has all. */
 const mostRows = 8;
