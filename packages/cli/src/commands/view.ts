@@ -25,12 +25,27 @@ export interface ViewFlags {
  * timeline of one run as a page in one file.
  */
 export async function view(inputs: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
-  const found = await findLogs(inputs);
+  const found = flags.compare === true ? await findInOrder(inputs) : await findLogs(inputs);
   try {
     return await viewLogs(found, inputs, flags, io);
   } finally {
     found.dispose();
   }
+}
+
+/** Which of two runs came first is told by the order in which they were named. */
+async function findInOrder(inputs: readonly string[]): Promise<FoundLogs> {
+  const found: FoundLogs[] = [];
+  for (const input of inputs) found.push(await findLogs([input]));
+  return {
+    logs: found.flatMap(({ logs }) => logs),
+    refused: found.flatMap(({ refused }) => refused),
+    clusterFiles: found.flatMap(({ clusterFiles }) => clusterFiles),
+    notes: found.flatMap(({ notes }) => notes),
+    dispose: () => {
+      for (const { dispose } of found) dispose();
+    },
+  };
 }
 
 /** What was downloaded stays until the end: events are looked up in the logs. */

@@ -1,0 +1,133 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatDuration } from '@cinderlog/core';
+import { resultOf } from '../support/fixtures.ts';
+import { launchBrowser, openPage, settle } from './browser.ts';
+import { startStaticHost } from './static-host.ts';
+
+// Not in the order of their names: the order in which they are given counts.
+const before = 'node-lost';
+const after = 'executor-killed';
+let browser: Browser;
+let server: ChildProcess;
+let address: string;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const logs = [before, after].map((name) => `fixtures/logs/${name}/eventlog`);
+  server = spawn(process.execPath, ['packages/cli/dist/bin.js', 'view', ...logs, '--compare', '--no-open'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  address = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    server.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const found = /http:\/\/\S+/.exec(text);
+      if (found !== null) resolve(found[0]);
+    });
+    server.on('exit', (code) => {
+      reject(new Error(`the server ended with ${code}`));
+    });
+  });
+});
+afterAll(async () => {
+  server.kill();
+  await browser.close();
+});
+
+async function expectCompared(page: Page): Promise<void> {
+  const [a, b] = await Promise.all([resultOf(before), resultOf(after)]);
+  const ledger = page.getByRole('region', { name: 'Where the difference comes from' });
+  await ledger.waitFor();
+  await settle(page);
+  const runCells = await ledger.locator('tfoot td').allTextContents();
+  expect(runCells.slice(0, 2)).toEqual([
+    formatDuration(a.application.durationMs),
+    formatDuration(b.application.durationMs),
+  ]);
+  // Each line of the ledger is that of the two results.
+  for (const { label, ms } of a.ledger.wallClock) {
+    if (ms === 0) continue;
+    const row = ledger.locator('tbody tr', { has: page.locator(`i[style*="--label-${label}"]`) });
+    const freshMs = b.ledger.wallClock.find((line) => line.label === label)?.ms ?? 0;
+    expect((await row.locator('td.number').allTextContents()).slice(0, 2), label).toEqual([
+      formatDuration(Math.round(ms)),
+      formatDuration(Math.round(freshMs)),
+    ]);
+  }
+  expect(await page.getByRole('region', { name: 'Timeline' }).count()).toBe(2);
+  expect(await page.locator('.bar strong').allTextContents()).toEqual(['A', 'B']);
+}
+
+describe('two runs side by side', () => {
+  it('are shown in the order in which they were named, and both move together', async () => {
+    const { page, complaints } = await openPage(browser);
+    await page.goto(address);
+    await expectCompared(page);
+    // A gesture on the one moves the other: the rulers say the same.
+    const rulers = page.locator('.ruler');
+    expect(await rulers.count()).toBe(2);
+    const ticks = () => rulers.evaluateAll((all) => all.map((ruler) => ruler.textContent));
+    const [whole] = await ticks();
+    await page.keyboard.press('KeyW');
+    await page.keyboard.press('KeyW');
+    await page.keyboard.press('KeyW');
+    await expect.poll(async () => (await ticks())[0]).not.toBe(whole);
+    await settle(page);
+    const [first, second] = await ticks();
+    expect(second).toBe(first);
+    await page.getByRole('button', { name: 'Open B by itself' }).click();
+    await settle(page);
+    expect(await page.locator('header h1').textContent()).toContain((await resultOf(after)).application.name);
+    await page.getByRole('button', { name: 'Other runs' }).click();
+    await expectCompared(page);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(['light', 'dark'] as const)('axe finds nothing in the %s', async (colorScheme) => {
+    const { page } = await openPage(browser, { colorScheme, bypassCSP: true });
+    await page.goto(address);
+    await settle(page);
+    await page.addScriptTag({ content: readFileSync('node_modules/axe-core/axe.min.js', 'utf8') });
+    const violations = () =>
+      page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+        return (await axe.run()).violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join()}`,
+        );
+      });
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Other runs' }).click();
+    await page.getByRole('button', { name: 'Compare the two' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.context().close();
+  });
+
+  it('are chosen among dropped logs by ticking them, the first ticked being the one before', async () => {
+    const host = await startStaticHost();
+    const { page, complaints } = await openPage(browser);
+    await page.goto(host.address);
+    const files = [after, before].map((name) => {
+      const folder = `fixtures/logs/${name}/eventlog`;
+      return join(folder, readdirSync(folder)[0] ?? '');
+    });
+    await page.locator('input[type=file]').first().setInputFiles(files);
+    const boxes = page.getByRole('checkbox');
+    await boxes.first().waitFor();
+    const names = await page.locator('li .button').allTextContents();
+    const place = (fixture: string) =>
+      names.findIndex((name) => name.includes(readdirSync(`fixtures/logs/${fixture}/eventlog`)[0] ?? ''));
+    await boxes.nth(place(before)).check();
+    await boxes.nth(place(after)).check();
+    await page.getByRole('button', { name: 'Compare the two' }).click();
+    await expectCompared(page);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    host.close();
+  });
+});
