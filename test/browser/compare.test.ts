@@ -59,7 +59,7 @@ async function expectCompared(page: Page): Promise<void> {
       formatDuration(Math.round(freshMs)),
     ]);
   }
-  expect(await page.getByRole('region', { name: 'Timeline' }).count()).toBe(2);
+  expect(await page.getByRole('region', { name: /^Timeline of [AB]$/ }).count()).toBe(2);
   expect(await page.locator('.bar strong').allTextContents()).toEqual(['A', 'B']);
 }
 

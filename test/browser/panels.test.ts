@@ -69,6 +69,61 @@ describe('keys', () => {
     expect(await page.locator('aside h2').textContent()).toContain('query');
   });
 
+  it('step through what was found, which the overview shows', async () => {
+    const { stages } = await resultOf(fixture);
+    await page.keyboard.press('/');
+    await page.keyboard.type('stage:1');
+    await page.keyboard.press('Enter');
+    await settle(page);
+    // One stage of that number with all its attempts.
+    const attempts = stages.filter(({ stageId }) => stageId === 1).length;
+    const first = await page.locator('aside h2').textContent();
+    for (let i = 0; i < attempts; i++) await page.keyboard.press('F3');
+    await settle(page);
+    expect(await page.locator('aside h2').textContent()).toBe(first);
+    await page.keyboard.press('/');
+    await page.keyboard.type('stage');
+    await page.keyboard.press('Enter');
+    await settle(page);
+    const before = await page.locator('aside h2').textContent();
+    await page.keyboard.press('F3');
+    await settle(page);
+    expect(await page.locator('aside h2').textContent()).not.toBe(before);
+    await page.keyboard.press('Shift+F3');
+    await settle(page);
+    expect(await page.locator('aside h2').textContent()).toBe(before);
+  });
+
+  it('mark stretches, which a link keeps until Escape takes them away', async () => {
+    const { jobs } = await resultOf(fixture);
+    for (const [i, key] of [
+      [0, 'm'],
+      [1, 'Shift+M'],
+    ] as const) {
+      await page.keyboard.press('/');
+      await page.keyboard.type(`job:${jobs[i]!.id}`);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press(key);
+    }
+    const stretch = ({ startMs, endMs }: (typeof jobs)[number]) => `${startMs}-${endMs}`;
+    expect(page.url()).toContain(`m=${stretch(jobs[0]!)},${stretch(jobs[1]!)}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    expect(page.url()).not.toContain('m=');
+  });
+
+  it('write times by another clock', async () => {
+    const clock = page.locator('.ruler .corner');
+    await page.keyboard.press('k');
+    expect(await clock.textContent()).toBe('UTC');
+    const { startMs } = (await resultOf(fixture)).application;
+    expect(await page.locator('nav .where').textContent()).toContain(new Date(startMs).toISOString().slice(11, 19));
+    await page.keyboard.press('k');
+    expect(await clock.textContent()).toBe('local time');
+    await clock.click();
+    expect(await clock.textContent()).toBe('since the start');
+  });
+
   it('are all listed in the help', async () => {
     await page.keyboard.press('?');
     const help = page.getByRole('dialog', { name: 'Keys and mouse' });

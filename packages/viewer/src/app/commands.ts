@@ -71,6 +71,24 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'next-found',
+    title: 'Next of what the search found',
+    keys: ['F3'],
+    shown: 'F3',
+    run: (viewer) => {
+      viewer.stepFound(1);
+    },
+  },
+  {
+    id: 'previous-found',
+    title: 'Previous of what the search found',
+    keys: ['shift+F3'],
+    shown: 'Shift + F3',
+    run: (viewer) => {
+      viewer.stepFound(-1);
+    },
+  },
+  {
     id: 'left',
     title: 'Previous span in the row',
     keys: ['ArrowLeft'],
@@ -298,12 +316,11 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'clock',
-    title: 'Time of day or time since the start',
+    title: 'Time since the start, by UTC, or by the clock of this machine',
     keys: ['k'],
     shown: 'K',
     run: (viewer) => {
-      viewer.showsClock = !viewer.showsClock;
-      viewer.invalidate();
+      viewer.nextClock();
     },
   },
   {
@@ -332,8 +349,8 @@ function stepFinding(viewer: Viewer, step: number): void {
 function markSelection(viewer: Viewer, keep: boolean): void {
   const range = viewer.selectedRange;
   if (range === undefined) return;
-  viewer.marks = keep ? [...viewer.marks, range] : [range];
-  viewer.invalidate();
+  const { startMs, endMs } = range;
+  viewer.mark([...(keep ? viewer.marks : []), { startMs, endMs }]);
 }
 
 function toggleDrawer(viewer: Viewer, tab: NonNullable<Viewer['drawer']>): void {

@@ -9,6 +9,7 @@ import { highlightOf, type Highlight } from '../timeline/highlight.ts';
 import { placeLanes, type FoldState } from '../timeline/lane-layout.ts';
 import { LaneLoader } from '../timeline/lane-loader.ts';
 import { RunNames } from '../timeline/run-names.ts';
+import { clocks, type Clock } from '../timeline/time-ticks.ts';
 import { Viewport } from '../timeline/viewport.ts';
 
 export type SidePanel = 'findings' | 'selection';
@@ -61,8 +62,10 @@ export class Viewer {
   crumbs = $state.raw<readonly Crumb[]>([]);
   marks = $state.raw<readonly TimeRange[]>([]);
   colorMode = $state.raw<ColorMode>('stage');
-  /** Times of day instead of times since the start. */
-  showsClock = $state.raw(false);
+  /** What the last search found, best first; the overview shows where. */
+  found = $state.raw<readonly Selection[]>([]);
+  #foundAt = 0;
+  clock = $state.raw<Clock>('start');
   wheelZooms = $state.raw(false);
   /** The visible stretch, a moment after it came to rest. */
   visible = $state.raw<TimeRange>({ startMs: 0, endMs: 0 });
@@ -229,8 +232,36 @@ export class Viewer {
     if (this.overlay !== 'none') this.overlay = 'none';
     else if (this.finding !== undefined) this.showFinding(undefined);
     else if (this.selection !== undefined) this.select(undefined);
-    else if (this.marks.length > 0) this.marks = [];
+    else if (this.marks.length > 0) this.mark([]);
+    else if (this.found.length > 0) this.showFound([]);
     else this.drawer = undefined;
+    this.invalidate();
+  }
+
+  /** Shows on the overview where things are that were searched for; `at` is the one that was gone to. */
+  showFound(found: readonly Selection[], at = 0): void {
+    this.found = found;
+    this.#foundAt = at;
+    this.invalidate();
+  }
+
+  /** Goes to the next or the previous of them. */
+  stepFound(step: number): void {
+    if (this.found.length === 0) return;
+    this.#foundAt = (this.#foundAt + step + this.found.length) % this.found.length;
+    this.select(this.found[this.#foundAt], true);
+  }
+
+  /** Marks stretches of the run; a link keeps them. */
+  mark(marks: readonly TimeRange[]): void {
+    this.marks = marks;
+    this.invalidate();
+    this.#pushUrl();
+  }
+
+  /** Times since the start, then by UTC, then by the clock of this machine. */
+  nextClock(): void {
+    this.clock = clocks[(clocks.indexOf(this.clock) + 1) % clocks.length] ?? 'start';
     this.invalidate();
   }
 
@@ -312,6 +343,7 @@ export class Viewer {
 
   async #obey(state: ReturnType<typeof readUrl>): Promise<void> {
     if (state.colors === 'status') this.colorMode = 'status';
+    this.marks = state.marks.map(([startMs, endMs]) => ({ startMs, endMs }));
     const finding = this.index.result.findings.findIndex(({ id }) => id === state.finding);
     if (finding >= 0) this.showFinding(finding, state.ranges.length === 0);
     else {
@@ -376,6 +408,7 @@ export class Viewer {
       {
         ranges: isWhole ? [] : [[startMs, endMs]],
         selection: finding === undefined && this.selection !== undefined ? writeSelection(this.selection) : undefined,
+        marks: this.marks.map(({ startMs, endMs }) => [startMs, endMs] as const),
         finding,
         log: String(this.index.result.application.startMs),
         colors: this.colorMode === 'stage' ? undefined : this.colorMode,

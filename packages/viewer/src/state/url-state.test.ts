@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readUrl, upgrades, urlVersion, writeUrl, type UrlState } from './url-state.ts';
 
-const state = fc.record({
-  ranges: fc.array(
-    fc.tuple(fc.nat(1e9), fc.integer({ min: 1, max: 1e9 })).map(([from, length]) => [from, from + length] as const),
+const stretches = (leastMs: number) =>
+  fc.array(
+    fc.tuple(fc.nat(1e9), fc.integer({ min: leastMs, max: 1e9 })).map(([from, length]) => [from, from + length] as const),
     { maxLength: 4 },
-  ),
+  );
+const state = fc.record({
+  ranges: stretches(1),
+  marks: stretches(0),
   selection: fc.option(fc.stringMatching(/^[a-z]+:[\w .+&=#%-]{1,20}$/), { nil: undefined }),
   finding: fc.option(fc.stringMatching(/^[a-z-]+:[\w .+&=#%/-]{1,20}$/), { nil: undefined }),
   log: fc.option(fc.stringMatching(/^\d{1,15}$/), { nil: undefined }),
@@ -23,7 +26,7 @@ describe('the address', () => {
   });
 
   it('keeps keys that are not ours, and leaves out what is as usual', () => {
-    const empty: UrlState = { ranges: [], selection: undefined, finding: undefined, log: undefined, colors: undefined };
+    const empty: UrlState = { ranges: [], selection: undefined, marks: [], finding: undefined, log: undefined, colors: undefined };
     expect(writeUrl(empty, '#theirs=1&s=stage:4')).toBe('#theirs=1&v=1');
   });
 

@@ -3,6 +3,8 @@ export interface UrlState {
   /** Stretches of the run, each inside the one before; the last is on the screen. */
   readonly ranges: readonly (readonly [startMs: number, endMs: number])[];
   readonly selection: string | undefined;
+  /** Stretches that were marked. */
+  readonly marks: readonly (readonly [startMs: number, endMs: number])[];
   /** Id of a finding. */
   readonly finding: string | undefined;
   /** Start of the application in epoch milliseconds: a link to another log is refused. */
@@ -19,6 +21,7 @@ export const upgrades: readonly ((keys: URLSearchParams) => void)[] = [];
 const emptyState: UrlState = {
   ranges: [],
   selection: undefined,
+  marks: [],
   finding: undefined,
   log: undefined,
   colors: undefined,
@@ -27,26 +30,34 @@ const emptyState: UrlState = {
 /**
  * Reads the part of an address behind `#`. What is not known is left alone; what cannot be read is as if it were not there.
  *
- *     #v=1&t=0-60000,12000+500&s=stage:5&f=task-skew:5.0&l=1790000000000&c=status
+ *     #v=1&t=0-60000,12000+500&s=stage:5&m=100-250,4000-4000&f=task-skew:5.0&l=1790000000000&c=status
  */
 export function readUrl(hash: string): UrlState {
   const keys = new URLSearchParams(hash.replace(/^#/, ''));
   const version = Number(keys.get('v') ?? urlVersion);
   if (!Number.isInteger(version) || version < 1 || version > urlVersion) return emptyState;
   for (const upgrade of upgrades.slice(version - 1)) upgrade(keys);
-  const ranges = (keys.get('t') ?? '').split(',').flatMap((text) => {
-    const match = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text);
-    if (match === null) return [];
-    const range = [Number(match[1]), Number(match[2])] as const;
-    return range[1] > range[0] ? [range] : [];
-  });
   return {
-    ranges,
+    ranges: readRanges(keys.get('t')).filter(([startMs, endMs]) => endMs > startMs),
     selection: keys.get('s') ?? undefined,
+    marks: readRanges(keys.get('m')),
     finding: keys.get('f') ?? undefined,
     log: keys.get('l') ?? undefined,
     colors: keys.get('c') ?? undefined,
   };
+}
+
+function readRanges(text: string | null): (readonly [startMs: number, endMs: number])[] {
+  return (text ?? '').split(',').flatMap((part) => {
+    const match = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(part);
+    if (match === null) return [];
+    const range = [Number(match[1]), Number(match[2])] as const;
+    return range[1] >= range[0] ? [range] : [];
+  });
+}
+
+function writeRanges(ranges: UrlState['ranges']): string {
+  return ranges.map(([startMs, endMs]) => `${round(startMs)}-${round(endMs)}`).join(',');
 }
 
 /** Writes a state into an address; keys that are not ours are kept. */
@@ -57,8 +68,9 @@ export function writeUrl(state: UrlState, currentHash: string): string {
     else keys.set(key, value);
   };
   put('v', String(urlVersion));
-  put('t', state.ranges.map(([startMs, endMs]) => `${round(startMs)}-${round(endMs)}`).join(','));
+  put('t', writeRanges(state.ranges));
   put('s', state.selection);
+  put('m', writeRanges(state.marks));
   put('f', state.finding);
   put('l', state.log);
   put('c', state.colors);

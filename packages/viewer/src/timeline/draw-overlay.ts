@@ -27,6 +27,7 @@ export function drawOverlay(painter: Painter, overlay: Overlay): void {
   drawEvidence(painter, overlay);
   drawSelection(painter, overlay);
   for (const mark of viewer.marks) drawStretch(painter, overlay, mark.startMs, mark.endMs, theme.warn, true);
+  drawMarkDistances(painter, overlay);
   if (drag !== undefined && Math.abs(drag.toX - drag.fromX) > 2) {
     drawStretch(
       painter,
@@ -39,6 +40,24 @@ export function drawOverlay(painter: Painter, overlay: Overlay): void {
   }
   if (overlay.hit !== undefined) outline(painter, overlay, overlay.hit, theme.text);
   if (pointerX !== undefined) painter.rect(Math.round(pointerX), 0, 1, height, translucent(theme.text, 0.35));
+}
+
+/** How far marks are apart, from start to start: what a metronome or a timeout would show. */
+function drawMarkDistances(painter: Painter, { viewer, scene, height }: Overlay): void {
+  const { viewport, theme } = scene;
+  const marks = [...viewer.marks].sort((a, b) => a.startMs - b.startMs);
+  for (const [i, mark] of marks.entries()) {
+    const before = marks[i - 1];
+    if (before === undefined) continue;
+    const from = Math.round(viewport.x(before.startMs));
+    const to = Math.round(viewport.x(mark.startMs));
+    if (to <= 0 || from >= viewport.widthPx) continue;
+    const y = height - 26;
+    painter.rect(from, y, to - from, 1, theme.warn);
+    const left = Math.max(0, from) + 4;
+    const text = `${formatDuration(mark.startMs - before.startMs)} from start to start`;
+    painter.text(text, left, y - 8, 220, theme.warn, true);
+  }
 }
 
 /** The evidence of the open finding: brackets around its stretches, a veil over all other time. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatTick, timeTicks } from './time-ticks.ts';
+import { clockOffsetMs, formatClock, formatTick, timeTicks } from './time-ticks.ts';
 
 describe('ticks', () => {
   it('stand at round moments, as many as fit', () => {
@@ -15,6 +15,16 @@ describe('ticks', () => {
     const origin = Date.UTC(2026, 0, 1, 12, 0, 7);
     expect(timeTicks(0, 30_000, 300, 90, origin)).toEqual({ ticksMs: [3000, 13_000, 23_000], stepMs: 10_000 });
     expect(formatClock(origin + 3000, 10_000)).toBe('12:00:10');
+  });
+
+  it('are written by the clock of this machine when asked, summer time and all', () => {
+    for (const month of [0, 6]) {
+      const moment = Date.UTC(2026, month, 15, 12, 30);
+      const here = new Date(moment);
+      const shown = [here.getHours(), here.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+      expect(formatClock(moment, 60_000, 'local')).toBe(shown);
+      expect(clockOffsetMs('utc', moment)).toBe(0);
+    }
   });
 
   it('are written as exactly as they are apart', () => {

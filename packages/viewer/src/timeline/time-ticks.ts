@@ -38,9 +38,19 @@ export function formatTick(timeMs: number, stepMs: number): string {
   return hours === 0 ? `${minutes}:${seconds}` : `${hours}:${String(minutes).padStart(2, '0')}:${seconds}`;
 }
 
-/** A time of day in UTC as the ruler writes it: `12:04:10`, `12:04:10.250`. */
-export function formatClock(epochMs: number, stepMs: number): string {
-  const time = new Date(epochMs).toISOString();
+/** What times are written as: since the start of the run, or by the clock of UTC or of this machine. */
+export const clocks = ['start', 'utc', 'local'] as const;
+export type Clock = (typeof clocks)[number];
+export const clockNames: Readonly<Record<Clock, string>> = { start: 'since the start', utc: 'UTC', local: 'local time' };
+
+/** How far a clock is from UTC at a moment. */
+export function clockOffsetMs(clock: Clock, epochMs: number): number {
+  return clock === 'local' ? -60_000 * new Date(epochMs).getTimezoneOffset() : 0;
+}
+
+/** A time of day as the ruler writes it: `12:04:10`, `12:04:10.250`. */
+export function formatClock(epochMs: number, stepMs: number, clock: Clock = 'utc'): string {
+  const time = new Date(epochMs + clockOffsetMs(clock, epochMs)).toISOString();
   return stepMs >= 864e5
     ? time.slice(0, 10)
     : stepMs >= 6e4
