@@ -4,7 +4,9 @@ import { readUrl, upgrades, urlVersion, writeUrl, type UrlState } from './url-st
 
 const stretches = (leastMs: number) =>
   fc.array(
-    fc.tuple(fc.nat(1e9), fc.integer({ min: leastMs, max: 1e9 })).map(([from, length]) => [from, from + length] as const),
+    fc
+      .tuple(fc.nat(1e9), fc.integer({ min: leastMs, max: 1e9 }))
+      .map(([from, length]) => [from, from + length] as const),
     { maxLength: 4 },
   );
 const state = fc.record({
@@ -26,7 +28,14 @@ describe('the address', () => {
   });
 
   it('keeps keys that are not ours, and leaves out what is as usual', () => {
-    const empty: UrlState = { ranges: [], selection: undefined, marks: [], finding: undefined, log: undefined, colors: undefined };
+    const empty: UrlState = {
+      ranges: [],
+      selection: undefined,
+      marks: [],
+      finding: undefined,
+      log: undefined,
+      colors: undefined,
+    };
     expect(writeUrl(empty, '#theirs=1&s=stage:4')).toBe('#theirs=1&v=1');
   });
 

@@ -41,7 +41,11 @@ export function formatTick(timeMs: number, stepMs: number): string {
 /** What times are written as: since the start of the run, or by the clock of UTC or of this machine. */
 export const clocks = ['start', 'utc', 'local'] as const;
 export type Clock = (typeof clocks)[number];
-export const clockNames: Readonly<Record<Clock, string>> = { start: 'since the start', utc: 'UTC', local: 'local time' };
+export const clockNames: Readonly<Record<Clock, string>> = {
+  start: 'since the start',
+  utc: 'UTC',
+  local: 'local time',
+};
 
 /** How far a clock is from UTC at a moment. */
 export function clockOffsetMs(clock: Clock, epochMs: number): number {
