@@ -93,7 +93,7 @@ describe('the plan of a query', () => {
     // The join runs in the one stage with two parents; its rows stand in that stage's accumulables.
     const { stages } = await resultOf(fixture);
     const joining = lines.find(
-      (line) => /"SparkListenerStageCompleted"/.test(line) && /"Parent IDs":\[\d+,\d+\]/.test(line),
+      (line) => line.includes('"SparkListenerStageCompleted"') && /"Parent IDs":\[\d+,\d+\]/.test(line),
     )!;
     const stageId = Number(/"Stage ID":(\d+)/.exec(joining)![1]);
     expect(page.url()).toContain(`s=stage:${stages.findIndex((stage) => stage.stageId === stageId)}`);

@@ -43,7 +43,7 @@ async function findInOrder(inputs: readonly string[]): Promise<FoundLogs> {
     clusterFiles: found.flatMap(({ clusterFiles }) => clusterFiles),
     notes: found.flatMap(({ notes }) => notes),
     dispose: () => {
-      for (const { dispose } of found) dispose();
+      for (const one of found) one.dispose();
     },
   };
 }

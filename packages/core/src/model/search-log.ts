@@ -36,13 +36,13 @@ export async function searchLog({ log, application, beginnings, take }: LogSearc
   const wanted = [...beginnings, ...dividing.map((name) => `${name}"`)].map((text) => encoder.encode(text));
   const decoder = new TextDecoder();
   const splitter = new ApplicationSplitter();
-  let isDone = false;
+  const progress = { isDone: false };
   for (const part of log.parts) {
     splitter.startPart(part.name);
     await walkLines(
       part,
       (bytes, start, end, { lineNumber, byteOffset }) => {
-        if (isDone || !mayBeWanted(bytes, start, end, head, wanted)) return;
+        if (progress.isDone || !mayBeWanted(bytes, start, end, head, wanted)) return;
         const text = decoder.decode(bytes.subarray(start, end));
         const event = parseEvent(text);
         if (typeof event === 'string') return;
@@ -51,11 +51,11 @@ export async function searchLog({ log, application, beginnings, take }: LogSearc
           splitter.current.add(String(event.Event), event);
         }
         if (splitter.builders.indexOf(splitter.current) !== application) return;
-        isDone = take({ event, text, file: part.name, line: lineNumber, byteOffset });
+        progress.isDone = take({ event, text, file: part.name, line: lineNumber, byteOffset });
       },
-      () => isDone,
+      () => progress.isDone,
     );
-    if (isDone) return;
+    if (progress.isDone) return;
   }
 }
 

@@ -10,7 +10,8 @@ import { Redactor } from './redact/redactor.ts';
 
 /** What the events of are wanted: things by their place in the lists of the result, tasks by their row. */
 export type EventSubject =
-  | { readonly kind: 'job' | 'stage' | 'sql' | 'task' | 'batch'; readonly index: number }
+  | { readonly kind: 'job' | 'stage' | 'sql' | 'task'; readonly index: number }
+  | { readonly kind: 'batch'; readonly index: number }
   | { readonly kind: 'executor'; readonly id: string }
   | { readonly kind: 'line'; readonly file: string; readonly line: number };
 

@@ -141,7 +141,7 @@ export class RunView {
   ): Promise<ViewerRequests[Method]['gets']> {
     if (method === 'plan') return await this.#readPlan((asks as LogRequests['plan']['asks']).index);
     if (method === 'events') return await this.#readEvents(asks as EventSubject);
-    return this.answer(method as RunMethod, asks as RunRequests[RunMethod]['asks']);
+    return this.answer(method, asks);
   }
 
   async #readPlan(index: number): Promise<PlanGraph | null> {
