@@ -83,7 +83,6 @@ export interface LogRequests {
   /** By the place in the SQL executions of the result; nothing when the log holds no plan of it. */
   readonly plan: { readonly asks: { readonly index: number }; readonly gets: PlanGraph | null };
 }
-export type LogMethod = keyof LogRequests;
 
 export interface ViewerRequests extends RunRequests, LogRequests {}
 export type ViewerMethod = keyof ViewerRequests;
