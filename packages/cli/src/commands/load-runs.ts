@@ -44,6 +44,7 @@ export async function loadRuns(
         const progress = await ProgressLine.open(io.stderr, log.name, `${index + 1} of ${found.logs.length}`);
         try {
           const models = await readApplications(log, {
+            taskDetails: false,
             onProgress: (state) => {
               progress.update(state);
             },

@@ -130,6 +130,7 @@ async function analyseLog(
   try {
     interruption.watch();
     const models = await readApplications(log, {
+      taskDetails: false,
       maxLineBytes: flags.maxLine,
       maxUnpackedBytes: flags.maxUnpacked,
       maxUnpackedRatio: flags.maxRatio,
