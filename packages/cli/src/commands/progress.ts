@@ -1,8 +1,9 @@
 import { formatBytes, formatCount, formatDuration, formatShare, type ReadProgress } from '@cinderlog/core';
 import type { TextOutput } from '../io.ts';
 import { escapeText } from '../terminal/escape.ts';
+import type * as fit from '../terminal/fit.ts';
 
-type Fit = typeof import('../terminal/fit.ts');
+type Fit = typeof fit;
 
 /** Work that is done before anybody wonders needs no progress. */
 const silentMs = 500;
