@@ -1,8 +1,6 @@
 import { AppError } from '../util/app-error.ts';
+import { resultElementId } from './result-element.ts';
 import { resultSchema, resultSchemaVersion, type Result } from './schema.ts';
-
-/** The `id` of the element of an HTML report that holds its result document as JSON. */
-export const resultElementId = 'cinderlog-result';
 
 const documentStart = /^\s*(?:\[\s*)?\{\s*"schemaVersion"\s*:/;
 const pageStart = /^\s*<!doctype html/i;

@@ -5,6 +5,7 @@ import { SpanPyramid } from './span-pyramid.ts';
 import type { SpanSet } from './span-set.ts';
 import { spanLanes, Timeline, type SpanLane, type TimelineParts } from './timeline.ts';
 
+/** Spans of a lane, summed up to one level. */
 interface PackedSpans {
   readonly bucketMs: number;
   readonly set: SpanSet;

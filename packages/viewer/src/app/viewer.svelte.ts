@@ -10,7 +10,7 @@ import { RunNames } from '../timeline/run-names.ts';
 import { Viewport } from '../timeline/viewport.ts';
 
 export type SidePanel = 'findings' | 'selection';
-export const drawerTabs = ['stages', 'tasks', 'executors', 'queries', 'settings', 'quality'] as const;
+export const drawerTabs = ['stages', 'tasks', 'executors', 'queries', 'cluster', 'settings', 'quality'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
 
 export interface TimeRange {
@@ -74,6 +74,13 @@ export class Viewer {
   #dataIsStale = true;
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
   #writesUrl = false;
+  readonly #goBack = () => {
+    this.#writesUrl = false;
+    void this.#obey(readUrl(location.hash)).then(() => {
+      this.#writesUrl = !this.#isClosed;
+    });
+  };
+  #isClosed = false;
 
   constructor(source: RunSource, index: RunIndex) {
     this.source = source;
@@ -263,6 +270,8 @@ export class Viewer {
         const event = this.index.clusterEvents[selection.index];
         return event?.executorId === undefined ? 'cluster event' : `executor ${event.executorId}`;
       }
+      case 'cluster-log':
+        return this.names.clusterLog(selection.index);
       case 'executor':
         return `executor ${selection.id}`;
       case 'task':
@@ -282,12 +291,16 @@ export class Viewer {
       this.problem = 'The link in the address bar belongs to another log, so what it points to is not shown.';
     } else await this.#obey(state);
     this.#writesUrl = true;
-    addEventListener('popstate', () => {
-      this.#writesUrl = false;
-      void this.#obey(readUrl(location.hash)).then(() => {
-        this.#writesUrl = true;
-      });
-    });
+    addEventListener('popstate', this.#goBack);
+  }
+
+  /** Lets go of the address and of the run. */
+  close(): void {
+    this.#isClosed = true;
+    removeEventListener('popstate', this.#goBack);
+    this.#writesUrl = false;
+    clearTimeout(this.#settleTimer);
+    this.source.close();
   }
 
   async #obey(state: ReturnType<typeof readUrl>): Promise<void> {

@@ -37,6 +37,12 @@ export class RunNames {
     return batch === undefined ? `batch ${index}` : `${batch.query} batch ${batch.batchId}`;
   }
 
+  /** What the cluster's own logs say. */
+  clusterLog(index: number): string {
+    const event = this.#index.result.clusterEvents?.[index];
+    return event === undefined ? 'cluster event' : `${event.type}: ${event.text}`;
+  }
+
   finding(index: number): string {
     return this.#index.result.findings[index]?.title ?? `finding ${index}`;
   }
