@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe('the timeline in one file', () => {
+describe('a page that opens with the timeline', () => {
   it('opens from disk with every lane and finding, and nothing else is loaded', async () => {
     const { page, complaints } = await openPage(browser);
     const requests: string[] = [];
@@ -33,9 +33,9 @@ describe('the timeline in one file', () => {
     await page.goto(pathToFileURL(file).href);
     await settle(page);
     const result = await resultOf(fixture);
-    expect(await page.locator('article').count()).toBe(result.findings.length);
+    expect(await page.locator('#app article').count()).toBe(result.findings.length);
     expect(await page.locator('footer').textContent()).toContain(`${result.counts.tasks} tasks`);
-    await page.locator('article button.head').first().click();
+    await page.locator('#app article button.head').first().click();
     await settle(page);
     expect(visibleRange(page)).toBeDefined();
     expect(requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
@@ -49,6 +49,28 @@ describe('the timeline in one file', () => {
     await page.goto(`${pathToFileURL(file).href}#f=${encodeURIComponent(result.findings[1]!.id)}`);
     await settle(page);
     expect(await page.locator('article.open .title').textContent()).toBe(result.findings[1]!.title);
+    await page.context().close();
+  });
+
+  it('is an input of view, with the same lanes', async () => {
+    const view = spawn(process.execPath, ['packages/cli/dist/bin.js', 'view', file, '--no-open']);
+    const address = await new Promise<string>((resolve) => {
+      view.stdout.on('data', (chunk: Buffer) => {
+        const found = /http:\/\/\S+/.exec(chunk.toString());
+        if (found !== null) resolve(found[0]);
+      });
+    });
+    const { page, complaints } = await openPage(browser);
+    const heads = async (url: string) => {
+      await page.goto(url);
+      await settle(page);
+      return await page.locator('.heads').innerText();
+    };
+    const own = await heads(pathToFileURL(file).href);
+    expect(own).toContain('host-1');
+    expect(await heads(address)).toBe(own);
+    expect(complaints).toEqual([]);
+    view.kill();
     await page.context().close();
   });
 

@@ -18,12 +18,11 @@ let results: readonly Result[] | undefined;
 let open: { readonly number: number; readonly app: object } | undefined;
 
 for (const element of document.querySelectorAll<HTMLElement>('.needs-script')) element.hidden = false;
-// The picture is the first thing that anybody would click at.
-for (const link of document.querySelectorAll<HTMLAnchorElement>('.needs-script > a.button')) {
-  const picture = link.parentElement?.nextElementSibling;
-  picture?.classList.add('opens');
-  picture?.addEventListener('click', () => {
-    location.hash = link.hash;
+// The picture is the first thing that anybody would click at; for keys there is the link.
+for (const picture of document.querySelectorAll<HTMLElement>('.picture[data-timeline]')) {
+  picture.classList.add('opens');
+  picture.addEventListener('click', () => {
+    location.hash = `timeline=${picture.dataset.timeline ?? ''}`;
   });
 }
 addEventListener('hashchange', () => void show());

@@ -1,13 +1,16 @@
 import { formatDuration, formatUtc, plural, resultElementId, type Result, type RunPage } from '@cinderlog/core';
 import { version } from '../../version.ts';
 import type { Reporter } from '../report-context.ts';
+import { clusterEventsTable } from '../tables/cluster-events.ts';
 import { configurationTable } from '../tables/configuration.ts';
 import { executorsTable } from '../tables/executors.ts';
 import { failedJobsTable, taskFailuresTable } from '../tables/failures.ts';
+import { jobRemarks, jobRunTables } from '../tables/job-runs.ts';
 import { sqlTable } from '../tables/sql.ts';
 import { stagesTable } from '../tables/stages.ts';
 import { streamingTable } from '../tables/streaming.ts';
 import { summaryTable } from '../tables/summary.ts';
+import { clusterRemarks } from '../text/cluster.ts';
 import { qualityRemarks, qualityVerdict } from '../text/quality.ts';
 import { describeEnd, firstThing, ledgerSentence } from '../text/verdict.ts';
 import { summariesElementId } from './element-ids.ts';
@@ -105,7 +108,13 @@ function applicationPart(result: Result, level: 1 | 2, id: string, timeline: num
   const name = application.name ?? 'Unnamed application';
   const end = describeEnd(result);
   const first = firstThing(result);
-  const remarks = qualityRemarks(result);
+  const jobRuns = jobRunTables(result);
+  const remarks = [
+    ...qualityRemarks(result),
+    ...jobRuns.flatMap((run) => run.remarks),
+    ...jobRemarks(result),
+    ...clusterRemarks(result),
+  ];
   return markup`<section id="${id}">
     ${level === 1 ? markup`<h1>${name}</h1>` : markup`<h2>${name}</h2>`}
     <p class="muted small">
@@ -120,14 +129,18 @@ function applicationPart(result: Result, level: 1 | 2, id: string, timeline: num
     </p>
     <p class="verdict">${ledgerSentence(result)}</p>
     ${first === undefined ? '' : markup`<p class="first"><strong>Look first at finding 1:</strong> ${first}</p>`}
-    ${section('Where the time went')}${ledgerBar(result)}
-    ${section('Timeline')}${timeline === undefined ? '' : timelineButton(timeline, name)}${timelineSvg(result, findings.slice(0, mostFindingRows))}
+    ${timeline === undefined ? '' : timelineButton(timeline, name)} ${section('Where the time went')}${ledgerBar(result)}
+    ${section('Timeline')}
+    <div class="picture" ${timeline === undefined ? '' : new Markup(`data-timeline="${timeline}"`)}>
+      ${timelineSvg(result, findings.slice(0, mostFindingRows))}
+    </div>
     ${section('Findings, worst first')}${findings.length === 0 ? markup`<p>Nothing stands out.</p>` : ''}
     ${findings.map((finding, i) => findingArticle(finding, i + 1, application.durationMs, level + 2, `${id}-f${i + 1}`, timeline))}
     ${section('Tables')}
     ${foldedTable(stagesTable(result), mostRows)}${foldedTable(failedJobsTable(result), mostRows)}${foldedTable(taskFailuresTable(result), mostRows)}
     ${foldedTable(executorsTable(result), mostRows)}${foldedTable(sqlTable(result), mostRows)}${foldedTable(streamingTable(result), mostRows)}
-    ${foldedTable(configurationTable(result), Infinity)} ${section('How far to trust this')}
+    ${jobRuns.map(({ table }) => foldedTable(table, mostRows))}
+    ${foldedTable(clusterEventsTable(result, true), mostRows)} ${foldedTable(configurationTable(result), Infinity)} ${section('How far to trust this')}
     <p>${qualityVerdict(result)}</p>
     ${
       remarks.length === 0
