@@ -49,6 +49,7 @@ export {
   type RunMethod,
   type RunRequests,
 } from './result/run-view.ts';
+export type { LiveState } from './result/live-state.ts';
 export type { BatchRow, RunIndex } from './result/run-index.ts';
 export type { PackedRun } from './result/packed-run.ts';
 export { makeRunPage, redactPage, repackRun, type RunPage } from './result/run-page.ts';

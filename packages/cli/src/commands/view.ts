@@ -5,6 +5,7 @@ import {
   plural,
   redactPage,
   Redactor,
+  type LogInput,
   type RedactionKind,
   type RunPage,
   type RunView,
@@ -12,7 +13,8 @@ import {
 import open from 'open';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { serveRuns, type NamedRun } from '../server/serve-runs.ts';
+import { followRuns, type ViewedRun } from '../follow/follow-runs.ts';
+import { serveRuns } from '../server/serve-runs.ts';
 import { viewerFolder } from '../viewer-files.ts';
 import { pageApplications } from './applications.ts';
 import { Interruption } from './interrupt.ts';
@@ -39,11 +41,16 @@ export async function view(inputs: readonly string[], flags: ViewFlags, io: Io):
   const { runs, unreadable, dispose } = await readInputs(inputs, flags, io, interruption, makeViews(flags));
   dispose();
   if (runs.length === 0) return unreadable ?? exitCodes.inputUnreadable;
-  const server = await serveRuns(runs, folder, flags.port ?? 0);
+  const { served, stop } = followRuns(runs, (input) => readAgain(input, flags, io));
+  const server = await serveRuns(served, folder, flags.port ?? 0);
   io.stdout.write(`The timeline of ${plural(runs.length, 'run')} is at ${server.address}\n`);
   io.stderr.write('cinderlog: it is served to this machine only, until Ctrl-C\n');
+  if (served.some(({ live }) => live !== undefined)) {
+    io.stderr.write('cinderlog: the application has not ended; the page follows its log\n');
+  }
   if (flags.open) await openBrowser(server.address, io);
   await server.closed;
+  stop();
   return exitCodes.fine;
 }
 
@@ -68,13 +75,28 @@ async function writePage(
   return unreadable ?? exitCodes.fine;
 }
 
+/** A log that has grown, read once more without a word: the page says what is to be said. */
+async function readAgain(input: string, flags: ViewFlags, io: Io): Promise<readonly RunView[]> {
+  const silent: Io = {
+    ...io,
+    stderr: { isTTY: false, write: () => undefined },
+    // Ctrl-C ends the server at once, whatever it does.
+    onInterrupt: () => () => undefined,
+  };
+  const { verbose: _, ...quietFlags } = flags;
+  const { runs, dispose } = await readInputs([input], quietFlags, silent, new Interruption(silent), makeViews(flags));
+  dispose();
+  return runs.map(({ view }) => view);
+}
+
 /** Runs to be served: they are shown to who has the log, so only secrets are hidden unless more is asked for. */
-function makeViews(flags: ViewFlags): Making<NamedRun> {
+function makeViews(flags: ViewFlags): Making<ViewedRun> {
   const kinds = chooseRedaction(false, flags);
   return {
     fromModel: (model, log, options) =>
-      named(openRun(model, log.name, { ...options, redactor: new Redactor(kinds) }), log.name),
-    fromReport: (text, path) => readReport(text, path).map((page) => named(openPage(page, path, kinds), path)),
+      named(openRun(model, log.name, { ...options, redactor: new Redactor(kinds) }), log.name, log),
+    fromReport: (text, path) =>
+      readReport(text, path).map((page) => named(openPage(page, path, kinds), path, undefined)),
   };
 }
 
@@ -96,9 +118,9 @@ function noTimeline(name: string): AppError {
   );
 }
 
-function named(view: RunView, input: string): NamedRun {
+function named(view: RunView, input: string, log: LogInput | undefined): ViewedRun {
   const { name, id } = view.index.result.application;
-  return { name: [name, id].filter((text) => text !== undefined).join(' · ') || input, view };
+  return { name: [name, id].filter((text) => text !== undefined).join(' · ') || input, view, log };
 }
 
 /** A machine without a browser is no failure: the address was printed. */
