@@ -98,7 +98,7 @@ describe('a log that grows', () => {
     expect(log.live.problem).toBe('The log is gone.');
     writeFileSync(path, 'no log at all\n');
     await log.look();
-    expect(log.live.problem).toContain('not a Spark event log');
+    expect(log.live.problem).toContain('is not an event log');
     expect(log.view(0)!.index.result.quality.linesRead).toBe(5);
   });
 
