@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAppender } from '../support/appender.ts';
 import { findFixture, resultOf } from '../support/fixtures.ts';
 import { decodeAll } from '../support/raw-events.ts';
+import { startView } from '../support/view-process.ts';
 import { launchBrowser, openPage, settle, visibleRange } from './browser.ts';
 
 const fixture = 'executor-killed';
@@ -14,7 +14,7 @@ let browser: Browser;
 let folder: string;
 /** The log, a line each with its end. */
 let lines: string[];
-const servers: ChildProcess[] = [];
+const servers: { close: () => void }[] = [];
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -23,20 +23,15 @@ beforeAll(async () => {
   lines = (await decodeAll(log!.parts[0]!)).toString().split(/(?<=\n)/);
 });
 afterAll(async () => {
-  for (const server of servers) server.kill();
+  for (const server of servers) server.close();
   await browser.close();
   rmSync(folder, { recursive: true });
 });
 
 async function view(path: string): Promise<string> {
-  const server = spawn(process.execPath, ['packages/cli/dist/bin.js', 'view', path, '--no-open']);
+  const server = await startView(path);
   servers.push(server);
-  return await new Promise((resolve) => {
-    server.stdout.on('data', (chunk: Buffer) => {
-      const found = /http:\/\/\S+/.exec(chunk.toString());
-      if (found !== null) resolve(found[0]);
-    });
-  });
+  return server.address;
 }
 
 /** Waits until the page shows a log of so many lines. */

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultOf } from '../support/fixtures.ts';
+import { startView } from '../support/view-process.ts';
 import { launchBrowser, openPage, settle, visibleRange } from './browser.ts';
 
 const fixture = 'driver-overloaded';
@@ -53,13 +54,7 @@ describe('a page that opens with the timeline', () => {
   });
 
   it('is an input of view, with the same lanes', async () => {
-    const view = spawn(process.execPath, ['packages/cli/dist/bin.js', 'view', file, '--no-open']);
-    const address = await new Promise<string>((resolve) => {
-      view.stdout.on('data', (chunk: Buffer) => {
-        const found = /http:\/\/\S+/.exec(chunk.toString());
-        if (found !== null) resolve(found[0]);
-      });
-    });
+    const view = await startView(file);
     const { page, complaints } = await openPage(browser);
     const heads = async (url: string) => {
       await page.goto(url);
@@ -68,9 +63,9 @@ describe('a page that opens with the timeline', () => {
     };
     const own = await heads(pathToFileURL(file).href);
     expect(own).toContain('host-1');
-    expect(await heads(address)).toBe(own);
+    expect(await heads(view.address)).toBe(own);
     expect(complaints).toEqual([]);
-    view.kill();
+    view.close();
     await page.context().close();
   });
 

@@ -40,7 +40,7 @@ const leastFitShare = 0.1;
 export class Viewer {
   readonly source: RunSource;
   /** The run as it was last read. */
-  index = $state.raw() as RunIndex;
+  index = $state.raw<RunIndex>()!;
   readonly names: RunNames;
   readonly viewport: Viewport;
   readonly loader: LaneLoader;

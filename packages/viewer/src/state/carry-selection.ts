@@ -8,8 +8,9 @@ import type { Selection } from './selection.ts';
 export function carrySelection(selection: Selection, from: RunIndex, to: RunIndex): Selection | undefined {
   const place = (before: readonly unknown[], after: readonly unknown[], same: (a: never, b: never) => boolean) => {
     if (!('index' in selection)) return undefined;
-    const item = before[selection.index] as never;
-    const index = item === undefined ? -1 : after.findIndex((other) => same(item, other as never));
+    const item = before[selection.index];
+    if (item === undefined) return undefined;
+    const index = after.findIndex((other) => same(item as never, other as never));
     return index < 0 ? undefined : { ...selection, index };
   };
   switch (selection.kind) {

@@ -13,9 +13,6 @@ const mostPageBytes = 5_000_000;
 const leastTimelineBytes = 40_000;
 /** Lanes are not summed up any further than to so many spans. */
 const leastSpans = 500;
-/** Packing is tried with this many spans at first; the core has summed up what has more. */
-const firstSpans = 120_000;
-
 /** What a page needs to show timelines: two elements for its head and its end, and what its policy must let in. */
 export interface Interactive {
   readonly style: Markup;
@@ -32,7 +29,7 @@ export function interactiveParts(pages: readonly RunPage[], ownStyle: string, ta
   const folder = viewerFolder('report');
   const script = withoutClosingTag(readFileSync(join(folder, 'report.js'), 'utf8'));
   const style = readFileSync(join(folder, 'viewer.css'), 'utf8');
-  const freeBytes = mostPageBytes - takenBytes - script.length - style.length;
+  const freeBytes = mostPageBytes - takenBytes - Buffer.byteLength(script) - Buffer.byteLength(style);
   const shareBytes = Math.max(leastTimelineBytes, freeBytes / Math.max(1, pages.length));
   const timelines = pages.map((page, i) => embedTimeline(page, i, shareBytes).text).join('\n');
   return {
@@ -48,10 +45,12 @@ export function digest(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function embedTimeline({ packed, result }: RunPage, place: number, mostBytes: number): Markup {
+/** The timeline of a page, summed up until it has no more than so many bytes; a little more rather than none at all. */
+export function embedTimeline({ packed, result }: RunPage, place: number, mostBytes: number): Markup {
   if (packed === undefined) return new Markup('');
-  let spans = firstSpans;
+  let spans = Math.max(packed.timeline.tasks.set.startMs.length, leastSpans);
   let text = packBytes(packColumns(packed));
+  // All is a string of base64: a character is a byte.
   while (text.length > mostBytes && spans > leastSpans) {
     // What is packed is no straight function of the number of spans; a little less is aimed at.
     spans = Math.max(leastSpans, Math.floor(spans * Math.min(0.7, (0.9 * mostBytes) / text.length)));
