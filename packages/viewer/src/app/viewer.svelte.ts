@@ -40,6 +40,7 @@ const leastFitShare = 0.1;
 export class Viewer {
   readonly source: RunSource;
   /** The run as it was last read. */
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- the constructor sets it before anything reads it
   index = $state.raw<RunIndex>()!;
   readonly names: RunNames;
   readonly viewport: Viewport;
