@@ -55,8 +55,9 @@ function worse(a: ExitCode | undefined, b: ExitCode | undefined): ExitCode | und
 function makeSummaries(job: string | undefined): Making<RunSummary> {
   return {
     fromModel: (model, _log, options) => summarise(model, job, options),
-    fromReport: (text, path) =>
-      readReport(text, path).map(({ summary }) => {
+    taskDetails: false,
+    fromReport: async (text, path) =>
+      (await readReport(text, path)).map(({ summary }) => {
         if (summary === undefined) {
           throw new AppError(
             'input-unreadable',

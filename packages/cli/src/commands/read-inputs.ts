@@ -24,7 +24,9 @@ export interface Making<Run> {
   /** Of each application in a log. `options` hold what was given beside the log: the cluster's side, limits. */
   fromModel(model: ApplicationModel, log: LogInput, options: AnalyseOptions): Run;
   /** Of a report that is read back. */
-  fromReport(text: string, path: string): readonly Run[];
+  fromReport(text: string, path: string): Promise<readonly Run[]>;
+  /** Whether single tasks are asked for; without, less of each is kept. */
+  readonly taskDetails: boolean;
 }
 
 export interface ReadInputs<Run> {
@@ -77,7 +79,7 @@ export async function readInputs<Run>(
   const reports = inputs.filter(isReport);
   for (const path of reports) {
     try {
-      runs.push(...making.fromReport(readFileSync(path, 'utf8'), path));
+      runs.push(...(await making.fromReport(readFileSync(path, 'utf8'), path)));
     } catch (error) {
       refuse(error);
     }
@@ -126,10 +128,11 @@ async function readOneLog<Run>(
   making: Making<Run>,
 ): Promise<Run[]> {
   const startedMs = performance.now();
-  const progress = new ProgressLine(io.stderr, log.name, position);
+  const progress = await ProgressLine.open(io.stderr, log.name, position);
   try {
     interruption.watch();
     const models = await readApplications(log, {
+      taskDetails: making.taskDetails,
       maxLineBytes: flags.maxLine,
       maxUnpackedBytes: flags.maxUnpacked,
       maxUnpackedRatio: flags.maxRatio,

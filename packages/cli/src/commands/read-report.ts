@@ -16,9 +16,9 @@ import { summariesElementId, timelineElementId } from '../reporters/html/element
  *
  * @throws AppError `input-unreadable`, saying in a sentence what is wrong with it.
  */
-export function readReport(text: string, path: string): RunPage[] {
+export async function readReport(text: string, path: string): Promise<RunPage[]> {
   const document = attempt(path, () => readEmbedded(text, resultElementId)?.toString());
-  const results = readResults(document ?? text, path);
+  const results = await readResults(document ?? text, path);
   const summaries = attempt(path, () => readSummaries(text));
   return results.map((result, i) => ({
     result,

@@ -95,8 +95,9 @@ function makeViews(flags: ViewFlags): Making<ViewedRun> {
   return {
     fromModel: (model, log, options) =>
       named(openRun(model, log.name, { ...options, redactor: new Redactor(kinds) }), log.name, log),
-    fromReport: (text, path) =>
-      readReport(text, path).map((page) => named(openPage(page, path, kinds), path, undefined)),
+    taskDetails: true,
+    fromReport: async (text, path) =>
+      (await readReport(text, path)).map((page) => named(openPage(page, path, kinds), path, undefined)),
   };
 }
 

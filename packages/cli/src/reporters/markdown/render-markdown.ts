@@ -11,7 +11,7 @@ import type { Table } from '../tables/table.ts';
 import { clusterRemarks } from '../text/cluster.ts';
 import { chooseFindings } from '../text/findings.ts';
 import { labelWords, ledgerGroups } from '../text/ledger-words.ts';
-import { isIncomplete } from '../text/quality.ts';
+import { isIncomplete } from '../incomplete.ts';
 import { describeEnd, ledgerSentence } from '../text/verdict.ts';
 import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 
