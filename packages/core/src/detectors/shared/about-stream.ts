@@ -55,13 +55,11 @@ export function backlogEvidence(backlogs: readonly Backlog[]): Evidence[] {
   return backlogs.flatMap(({ unit, first, last, perSecond, caughtUpInMs }): Evidence[] => [
     { name: 'backlog at the first batch', value: first, unit },
     { name: 'at the last', value: last, unit },
-    unit === 'ms'
-      ? { name: 'it grew per second by', value: Math.round(perSecond), unit: 'ms' }
-      : {
-          name: 'it grew per second by',
-          value: Number(perSecond.toPrecision(3)),
-          unit: unit === 'bytes' ? 'bytes' : `${unit}/s`,
-        },
+    {
+      name: perSecond < 0 ? 'it shrank per second by' : 'it grew per second by',
+      value: unit === 'ms' ? Math.round(Math.abs(perSecond)) : Number(Math.abs(perSecond).toPrecision(3)),
+      unit: unit === 'ms' || unit === 'bytes' ? unit : `${unit}/s`,
+    },
     ...(caughtUpInMs === undefined || last === 0
       ? []
       : [{ name: 'caught up at that rate in', value: Math.round(caughtUpInMs), unit: 'ms' }]),
