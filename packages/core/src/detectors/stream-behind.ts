@@ -4,7 +4,8 @@ import { measureBacklogs, type Backlog } from '../derive/streams/backlog.ts';
 import type { StreamingBatch, StreamingRun } from '../model/application-model.ts';
 import { formatDuration, formatMeasure, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
-import { backlogEvidence, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
+import { crowdOf } from './shared/crowd-of.ts';
+import { backlogEvidence, crowdSymptom, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
 import type { Advice, Detector, Finding } from './types.ts';
 
 /** Fewer batches in a row may be a burst that is worked off. */
@@ -24,7 +25,9 @@ export const streamBehind: Detector = {
 };
 
 function toFinding(facts: Facts, run: StreamingRun, stretch: BehindStretch): Finding {
-  const { batches, caughtUpMs, laterMs } = stretch;
+  const { batches, caughtUpMs } = stretch;
+  const isSymptom = crowdOf(facts) !== undefined;
+  const laterMs = isSymptom ? 0 : stretch.laterMs;
   const [first] = batches;
   const last = batches.at(-1);
   if (first === undefined || last === undefined) throw new Error('a stretch has batches');
@@ -63,7 +66,7 @@ function toFinding(facts: Facts, run: StreamingRun, stretch: BehindStretch): Fin
             { name: 'from the end of this stretch until it had caught up', value: caughtUpMs - last.endMs, unit: 'ms' },
           ]),
     ],
-    advice: adviceFor(stretch, last),
+    advice: isSymptom ? [crowdSymptom] : adviceFor(stretch, last),
   };
 }
 

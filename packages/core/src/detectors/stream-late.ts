@@ -3,7 +3,15 @@ import type { StreamFacts } from '../derive/streams/stream-facts.ts';
 import type { StreamingBatch } from '../model/application-model.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
-import { backlogEvidence, lateBatches, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
+import { crowdOf } from './shared/crowd-of.ts';
+import {
+  backlogEvidence,
+  crowdSymptom,
+  lateBatches,
+  phaseAdvice,
+  phaseEvidence,
+  streamName,
+} from './shared/about-stream.ts';
 import type { Detector, Finding } from './types.ts';
 
 /** The first batches of a query warm caches and code up; late ones beyond them are a habit. */
@@ -28,8 +36,10 @@ function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Findin
   const late = lateBatches(stream);
   const keptSince = keptUpSince(stream, late);
   const longest = Math.max(...late.map(({ startMs, endMs }) => endMs - startMs));
+  const isSymptom = crowdOf(facts) !== undefined;
   // By how much results came later than the trigger promised, over all late batches.
-  const wallClockMs = late.reduce((sum, { startMs, endMs }) => sum + endMs - startMs - triggerMs, 0);
+  const lateMs = late.reduce((sum, { startMs, endMs }) => sum + endMs - startMs - triggerMs, 0);
+  const wallClockMs = isSymptom ? 0 : lateMs;
   return {
     id: `stream-late:${stream.run.runId}`,
     kind: 'stream-late',
@@ -46,6 +56,7 @@ function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Findin
     cost: { wallClockMs, coreMs: 0, basis: 'interval' },
     evidence: [
       { name: 'trigger, read off the starts of batches that waited for it', value: triggerMs, unit: 'ms' },
+      { name: 'longer than it by, over all late batches', value: lateMs, unit: 'ms' },
       { name: 'median batch', value: stream.medianMs ?? 0, unit: 'ms', limit: triggerMs },
       ...(keptSince === undefined
         ? []
@@ -53,7 +64,9 @@ function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Findin
       ...phaseEvidence(late),
       ...backlogEvidence(stream.backlogs),
     ],
-    advice: [phaseAdvice(late), { text: 'It helped when batches end before their trigger and the next one waits.' }],
+    advice: isSymptom
+      ? [crowdSymptom]
+      : [phaseAdvice(late), { text: 'It helped when batches end before their trigger and the next one waits.' }],
   };
 }
 

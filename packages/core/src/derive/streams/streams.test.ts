@@ -57,6 +57,13 @@ describe('the trigger of a stream', () => {
     expect(streamOf(batches).triggerMs).toBe(3_000);
   });
 
+  it('stays unknown when two batches that waited could lie near multiples of an interval by chance', () => {
+    // 78 and 52 ms after multiples of 1.3 s, as in the lab's streaming-forty-queries, whose trigger is another.
+    const firstMs = Math.ceil(sketchStartEpochMs / 1_300) * 1_300 - sketchStartEpochMs;
+    const starts = [firstMs + 78, firstMs + 6 * 1_300 + 52];
+    expect(streamOf([...starts.map((startMs) => ({ startMs, endMs: startMs + 900 }))]).triggerMs).toBeUndefined();
+  });
+
   it('stays unknown when no batch ever waited', () => {
     const batches = [0, 1, 2, 3].map((n) => ({ startMs: n * 7_777, endMs: (n + 1) * 7_777 }));
     expect(streamOf(batches).triggerMs).toBeUndefined();

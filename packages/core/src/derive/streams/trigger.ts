@@ -24,11 +24,21 @@ export function findTriggerMs(batches: readonly StreamingBatch[], startEpochMs: 
   });
   for (let parts = 1; parts <= mostSkipped; parts++) {
     for (const candidateMs of roundCandidates(shortestMs / parts)) {
-      const isAligned = waited.every(({ startMs }) => (startEpochMs + startMs) % candidateMs <= jitterMs);
-      if (isAligned) return candidateMs;
+      const worstMs = Math.max(...waited.map(({ startMs }) => (startEpochMs + startMs) % candidateMs));
+      if (worstMs <= jitterMs && !couldBeChance(worstMs, candidateMs, waited.length)) return candidateMs;
     }
   }
   return undefined;
+}
+
+/** How many intervals are tried: parts, times roundings of each. */
+const candidatesTried = mostSkipped * 12;
+/** Of a hundred queries without an interval, how many may be given one. */
+const mostByChance = 0.01;
+
+/** Whether starts at any time would lie this near to multiples of one of the intervals that are tried. */
+function couldBeChance(worstMs: number, intervalMs: number, starts: number): boolean {
+  return candidatesTried * ((worstMs + 1) / intervalMs) ** starts > mostByChance;
 }
 
 /** People write whole seconds, or tenths. */

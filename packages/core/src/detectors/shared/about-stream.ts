@@ -70,3 +70,8 @@ export function backlogEvidence(backlogs: readonly Backlog[]): Evidence[] {
 export function lateBatches({ batches, triggerMs }: StreamFacts): readonly StreamingBatch[] {
   return triggerMs === undefined ? [] : batches.filter(({ startMs, endMs }) => endMs - startMs > triggerMs);
 }
+
+/** What a late query of a crowded driver says in place of its own cost and advice. */
+export const crowdSymptom: Advice = {
+  text: 'The driver serves more queries than it can (see stream-crowd): this one is late with all others, and nothing in it explains that.',
+};
