@@ -74,8 +74,6 @@ export const progressSource = z
     };
   });
 
-export type ProgressSource = z.output<typeof progressSource>;
-
 type Offset =
   | { readonly kind: 'partitions'; readonly of: ReadonlyMap<string, number> }
   | { readonly kind: 'counter'; readonly at: number };
