@@ -12,7 +12,8 @@ export interface BatchRow {
   readonly inputRows: number;
   readonly inputRowsPerSecond: number;
   readonly processedRowsPerSecond: number;
-  readonly backlogOffsets?: number;
+  /** What its sources had left, in words. */
+  readonly backlog?: string;
   readonly phaseMs: Readonly<Record<string, number>>;
 }
 
