@@ -30,7 +30,7 @@ export const slowHost: Detector = {
     return paces.flatMap((pace) => {
       // The cheap questions first: all of this only concerns the few that are slow.
       if (pace.slowdown < slowdownLimit) return [];
-      const chance = chanceOfPace(pace, paces.length);
+      const chance = chanceOfPace(pace, facts.model.tasks.hosts.values.length);
       if (chance > chanceLimit) return [];
       if (shareOfLongTasks(facts, pace, 'executorDeserializeMs') >= coldStartLimit) return [];
       const dataRatio = dataRatioOf(facts, pace.host);
