@@ -16,7 +16,9 @@ export const manySmallJobs: Detector = {
   id: 'many-small-jobs',
   title: 'Many small jobs',
   detect(facts) {
-    const groups = groupBy(facts.model.jobs, (job) => job.name ?? job.description ?? '');
+    // A stream runs small jobs by design.
+    const jobs = facts.model.jobs.filter((job) => job.streamingQueryId === undefined);
+    const groups = groupBy(jobs, (job) => job.name ?? job.description ?? '');
     return [...groups]
       .filter(([, jobs]) => jobs.length >= leastJobs && medianMs(jobs) < smallJobMs)
       .map(([name, jobs]) => toFinding(facts, measure(facts, name, jobs)))
