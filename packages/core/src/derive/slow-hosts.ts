@@ -1,10 +1,11 @@
 import { forEachTaskBlock } from '../model/task-blocks.ts';
 import type { TaskColumn, TaskTable } from '../model/task-table.ts';
 import { chanceOfAtLeast, expectedMarked, type Draw } from '../util/hypergeometric.ts';
-import { quantilesOfSorted } from '../util/quantiles.ts';
+import { medianOf } from '../util/median.ts';
 import type { Facts, StageView } from './facts.ts';
-import { groupSorted, medianOfOthers } from './host-groups.ts';
+import { groupSorted, medianOfGroup, medianOfOthers, type SortedGroup } from './host-groups.ts';
 import { launchedTasks, savedMs } from './stage-replay.ts';
+import type { Durations } from './stage-tasks.ts';
 
 /** How the tasks of one host compare with those of the others in the same stages. */
 export interface HostPace {
@@ -35,30 +36,50 @@ export const longRatio = 2;
 const leastOwnTasks = 2;
 const leastOtherTasks = 3;
 
-interface Total {
-  tasks: number;
-  longTasks: number;
-  timeMs: number;
-  usualTimeMs: number;
-  excessMs: number;
-  readonly stages: HostStage[];
+/** The durations of one stage by host, as codes. */
+interface StageGroups {
+  readonly stage: StageView;
+  readonly durations: Durations;
+  /** Only hosts with enough tasks in the stage, and enough elsewhere. */
+  readonly groups: readonly SortedGroup[];
 }
 
 /**
  * Compares hosts stage by stage, so that a host that got the long stages is not taken for a slow one. Linear in tasks, whatever
- * the number of hosts.
+ * the number of hosts: one look for the medians, and a second one, mostly for nobody, at those that are slow by them.
+ *
+ * @returns hosts whose tasks took at least `leastSlowdown` times as long as elsewhere
  */
-export function compareHosts(facts: Facts): HostPace[] {
+export function findSlowHosts(facts: Facts, leastSlowdown: number): HostPace[] {
   const { hosts } = facts.model.tasks;
   if (hosts.values.length < 2) return [];
-  const totals = new Map<number, Total>();
   const hostOfRow = readHosts(facts.model.tasks);
-  for (const stage of facts.stages) addStage(facts, stage, hostOfRow, totals);
-  return [...totals].map(([code, { timeMs, usualTimeMs, ...total }]) => ({
-    host: hosts.valueOf(code),
-    slowdown: timeMs / usualTimeMs,
-    ...total,
-  }));
+  const slowdowns = measureSlowdowns(facts, hostOfRow);
+  const suspects = [...slowdowns].filter(([, slowdown]) => slowdown >= leastSlowdown);
+  if (suspects.length === 0) return [];
+  const paces = new Map(suspects.map(([code, slowdown]) => [code, newPace(hosts.valueOf(code), slowdown)]));
+  for (const stage of facts.stages) {
+    const inStage = groupByHost(facts, stage, hostOfRow);
+    if (inStage !== undefined) addStage(inStage, paces);
+  }
+  return [...paces.values()];
+}
+
+/** By host, for those that can be compared in a stage: time of the tasks against what it would have been at the others' median. */
+function measureSlowdowns(facts: Facts, hostOfRow: Uint32Array): Map<number, number> {
+  const totals = new Map<number, { timeMs: number; usualTimeMs: number }>();
+  for (const stage of facts.stages) {
+    const inStage = groupByHost(facts, stage, hostOfRow);
+    if (inStage === undefined) continue;
+    const { durations, groups } = inStage;
+    for (const { code, places } of groups) {
+      const total = totals.get(code) ?? { timeMs: 0, usualTimeMs: 0 };
+      totals.set(code, total);
+      total.timeMs += places.length * medianOfGroup(durations, places);
+      total.usualTimeMs += places.length * usualMsOf(durations, places);
+    }
+  }
+  return new Map([...totals].map(([code, { timeMs, usualTimeMs }]) => [code, timeMs / usualTimeMs]));
 }
 
 /**
@@ -110,26 +131,46 @@ function readHosts(tasks: TaskTable): Uint32Array {
   return hostOfRow;
 }
 
-function addStage(facts: Facts, stage: StageView, hostOfRow: Uint32Array, totals: Map<number, Total>): void {
+function groupByHost(facts: Facts, stage: StageView, hostOfRow: Uint32Array): StageGroups | undefined {
   const durations = facts.stageTasks.durationsOf(stage.index);
-  if (durations.length < leastOwnTasks + leastOtherTasks) return;
-  const hostOf = facts.stageTasks.rowsOf(stage.index).map((row) => hostOfRow[row] ?? 0);
-  const groups = groupSorted(durations, hostOf);
-  if (groups.length < 2) return;
-  for (const { code, places, values: own } of groups) {
-    if (own.length < leastOwnTasks || durations.length - own.length < leastOtherTasks) continue;
-    const usualMs = Math.max(1, medianOfOthers(durations, places));
-    const ownMedianMs = quantilesOfSorted(own).median;
-    const ownLong = countFrom(own, longRatio * usualMs);
-    const draw = { total: durations.length, marked: countFrom(durations, longRatio * usualMs), drawn: own.length };
-    const total = totals.get(code) ?? newTotal();
-    totals.set(code, total);
-    total.tasks += own.length;
-    total.longTasks += ownLong;
-    total.timeMs += own.length * ownMedianMs;
-    total.usualTimeMs += own.length * usualMs;
-    total.excessMs += excessOver(usualMs, own);
-    total.stages.push({ stage, slowdown: ownMedianMs / usualMs, draw, ownLong });
+  if (durations.length < leastOwnTasks + leastOtherTasks) return undefined;
+  const rows = facts.stageTasks.rowsOf(stage.index);
+  const hostOf = new Uint32Array(rows.length);
+  for (let task = 0; task < rows.length; task++) hostOf[task] = hostOfRow[rows[task] ?? 0] ?? 0;
+  const groups = groupSorted(hostOf, facts.model.tasks.hosts.values.length).filter(
+    ({ places: { length } }) => length >= leastOwnTasks && durations.length - length >= leastOtherTasks,
+  );
+  return { stage, durations, groups };
+}
+
+/** The median elsewhere; a millisecond is the least that can be compared with. */
+function usualMsOf(durations: Durations, places: Uint32Array): number {
+  return Math.max(1, medianOfOthers(durations, places));
+}
+
+type PaceDraft = { -readonly [Key in keyof HostPace]: HostPace[Key] } & { readonly stages: HostStage[] };
+
+function newPace(host: string, slowdown: number): PaceDraft {
+  return { host, slowdown, tasks: 0, longTasks: 0, excessMs: 0, stages: [] };
+}
+
+function addStage({ stage, durations, groups }: StageGroups, paces: ReadonlyMap<number, PaceDraft>): void {
+  for (const { code, places } of groups) {
+    const pace = paces.get(code);
+    if (pace === undefined) continue;
+    const usualMs = usualMsOf(durations, places);
+    const marked = countFrom(durations, longRatio * usualMs);
+    // Places rise: the long tasks of the group are those among the last of all.
+    const ownLong = countFrom(places, durations.length - marked);
+    pace.tasks += places.length;
+    pace.longTasks += ownLong;
+    pace.excessMs += excessOver(usualMs, durations, places);
+    pace.stages.push({
+      stage,
+      slowdown: medianOfGroup(durations, places) / usualMs,
+      draw: { total: durations.length, marked, drawn: places.length },
+      ownLong,
+    });
   }
 }
 
@@ -145,15 +186,15 @@ function countFrom(rising: ArrayLike<number>, limit: number): number {
   return rising.length - low;
 }
 
-function excessOver(limitMs: number, durationsMs: Float64Array): number {
+function excessOver(limitMs: number, durations: Durations, places: Uint32Array): number {
   let excessMs = 0;
-  for (const durationMs of durationsMs) if (durationMs > limitMs) excessMs += durationMs - limitMs;
+  for (const place of places) excessMs += Math.max(0, (durations[place] ?? 0) - limitMs);
   return excessMs;
 }
 
 /**
  * The bytes that tasks on a host read, against those that others of the same stages read: ratios of medians, averaged over
- * stages by their number of tasks on it. Sorts; to be asked for hosts under suspicion only.
+ * stages by their number of tasks on it. To be asked for hosts under suspicion only.
  */
 export function dataRatioOf(facts: Facts, host: string): number {
   const code = facts.model.tasks.hosts.values.indexOf(host);
@@ -162,17 +203,20 @@ export function dataRatioOf(facts: Facts, host: string): number {
   for (const stage of facts.stages) {
     const hostOf = facts.stageTasks.valuesOf(stage.index, 'host');
     const bytes = facts.stageTasks.bytesReadOf(stage.index);
-    const own = bytes.filter((_, task) => hostOf[task] === code).sort();
-    const others = bytes.filter((_, task) => hostOf[task] !== code).sort();
+    // The host's own are moved to the front.
+    let ownCount = 0;
+    for (let task = 0; task < bytes.length; task++) {
+      if (hostOf[task] !== code) continue;
+      const own = bytes[task] ?? 0;
+      bytes[task] = bytes[ownCount] ?? 0;
+      bytes[ownCount++] = own;
+    }
+    const [own, others] = [bytes.subarray(0, ownCount), bytes.subarray(ownCount)];
     if (own.length < leastOwnTasks || others.length < leastOtherTasks) continue;
     // A stage that reads nothing on either side has the same data everywhere.
-    const ratio = (quantilesOfSorted(own).median + 1) / (quantilesOfSorted(others).median + 1);
+    const ratio = (medianOf(own) + 1) / (medianOf(others) + 1);
     ratioTimesTasks += own.length * ratio;
     tasks += own.length;
   }
   return tasks === 0 ? 1 : ratioTimesTasks / tasks;
-}
-
-function newTotal(): Total {
-  return { tasks: 0, longTasks: 0, timeMs: 0, usualTimeMs: 0, excessMs: 0, stages: [] };
 }

@@ -1,5 +1,6 @@
 import type { ApplicationModel } from '../model/application-model.ts';
-import { quantilesOfSorted } from '../util/quantiles.ts';
+import { medianOf } from '../util/median.ts';
+import { orderOfTimes } from '../util/order-of-times.ts';
 import type { StageView } from './stage-view.ts';
 import { replayMs } from './replay.ts';
 import type { Durations, StageTasks } from './stage-tasks.ts';
@@ -46,13 +47,16 @@ export function findStragglers(model: ApplicationModel, tasks: StageTasks, stage
   if (durationMs.max < limitMs) return undefined;
 
   const durations = tasks.durationsOf(stage.index);
-  const long = [...durations.keys()].filter((task) => (durations[task] ?? 0) >= limitMs);
+  // They are sorted, so the long ones are the last.
+  const long: number[] = [];
+  for (let task = durations.length - 1; task >= 0 && (durations[task] ?? 0) >= limitMs; task--) long.push(task);
+  long.reverse();
   const bytes = tasks.bytesReadOf(stage.index);
-  const medianBytes = quantilesOfSorted(bytes.slice().sort()).median;
-  const maxBytes = Math.max(...long.map((task) => bytes[task] ?? 0));
+  const maxBytes = long.reduce((most, task) => Math.max(most, bytes[task] ?? 0), 0);
+  const medianBytes = medianOf(bytes.slice());
   const dataRatio = maxBytes / Math.max(medianBytes, 1);
   const cause = explain(tasks, stage, long, dataRatio, durationMs.max / Math.max(durationMs.median, 1));
-  const order = launchOrder(tasks, model, stage);
+  const order = orderOfTimes(tasks.valuesOf(stage.index, 'launchMs'));
   const isWork = cause === 'data' || cause === 'compute';
   const holdUps = findHoldUps(tasks, stage, long, { bytes, medianBytes });
   const changed = isWork ? spreadEvenly(durations) : withoutHoldUps(durations, holdUps, durationMs.median);
@@ -72,13 +76,10 @@ export function findStragglers(model: ApplicationModel, tasks: StageTasks, stage
   };
 }
 
-function launchOrder(tasks: StageTasks, model: ApplicationModel, stage: StageView): Int32Array {
-  const launches = Float64Array.from(tasks.rowsOf(stage.index), (row) => model.tasks.columns.launchMs.at(row));
-  return Int32Array.from(launches.keys()).sort((a, b) => (launches[a] ?? 0) - (launches[b] ?? 0));
-}
-
-function inOrder(durations: Durations, order: Int32Array): Float64Array {
-  return Float64Array.from(order, (task) => durations[task] ?? 0);
+function inOrder(durations: Durations, order: Uint32Array): Float64Array {
+  const ordered = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) ordered[i] = durations[order[i] ?? 0] ?? 0;
+  return ordered;
 }
 
 /** As many equal tasks with the same total. */

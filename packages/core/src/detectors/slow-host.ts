@@ -1,8 +1,8 @@
 import type { Facts } from '../derive/facts.ts';
 import {
   chanceOfPace,
-  compareHosts,
   dataRatioOf,
+  findSlowHosts,
   longRatio,
   savedAtUsualPace,
   shareOfLongTasks,
@@ -26,10 +26,7 @@ export const slowHost: Detector = {
   id: 'slow-host',
   title: 'Slow hosts',
   detect(facts) {
-    const paces = compareHosts(facts);
-    return paces.flatMap((pace) => {
-      // The cheap questions first: all of this only concerns the few that are slow.
-      if (pace.slowdown < slowdownLimit) return [];
+    return findSlowHosts(facts, slowdownLimit).flatMap((pace) => {
       const chance = chanceOfPace(pace, facts.model.tasks.hosts.values.length);
       if (chance > chanceLimit) return [];
       if (shareOfLongTasks(facts, pace, 'executorDeserializeMs') >= coldStartLimit) return [];
