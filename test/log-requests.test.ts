@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  addPlans,
+  makeRunPage,
   openPackedRun,
   openRun,
   packColumns,
@@ -7,7 +9,6 @@ import {
   unpackColumns,
   type EventSubject,
   type PackedRun,
-  type RunView,
 } from '@cinderlog/core';
 import { findFixture } from './support/fixtures.ts';
 import { decodeAll, type Json } from './support/raw-events.ts';
@@ -19,7 +20,7 @@ interface RawLine {
   readonly byteOffset: number;
 }
 
-async function openFixture(name: string): Promise<{ run: RunView; raw: readonly RawLine[] }> {
+async function openFixture(name: string) {
   const [log] = await findFixture(name);
   if (log === undefined) throw new Error(`${name} holds no log`);
   const raw: RawLine[] = [];
@@ -30,7 +31,8 @@ async function openFixture(name: string): Promise<{ run: RunView; raw: readonly 
       byteOffset += Buffer.byteLength(text) + 1;
     }
   }
-  return { run: openRun(await readLog(log), name, { log: { input: log, application: 0 } }), raw };
+  const model = await readLog(log);
+  return { run: openRun(model, name, { log: { input: log, application: 0 } }), raw, model, log };
 }
 
 const child = (event: Json, key: string) => (event[key] ?? {}) as Json;
@@ -150,10 +152,13 @@ describe('plans', () => {
   });
 
   it('stay with a packed run, the longest queries first, as far as there is room', async () => {
-    const { run } = await openFixture('healthy-batch');
+    const { run, model, log } = await openFixture('healthy-batch');
     const queries = run.index.result.sqlExecutions;
-    const reopen = async (mostPlanNodes: number) =>
-      openPackedRun(unpackColumns(packColumns(await run.pack(1000, mostPlanNodes))) as PackedRun);
+    const reopen = async (mostPlanNodes: number) => {
+      const page = makeRunPage(model, 'healthy-batch', 1000);
+      const { packed, result } = await addPlans(page, { input: log, application: 0 }, mostPlanNodes);
+      return openPackedRun(unpackColumns(packColumns(packed)) as PackedRun, result);
+    };
     const all = await reopen(100_000);
     for (const index of queries.keys())
       expect(await all.ask('plan', { index })).toEqual(await run.ask('plan', { index }));

@@ -26,7 +26,8 @@ export type { ClusterStory } from './cluster/cluster-story.ts';
 export { clusterSources, type ClusterSource } from './cluster/cluster-event.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { redactionKinds, Redactor, type RedactionKind } from './result/redact/redactor.ts';
-export { looksLikeResult, readResults, resultElementId } from './result/read-result.ts';
+export { looksLikeResult, readResults } from './result/read-result.ts';
+export { resultElementId } from './result/result-element.ts';
 export { resultSchema, type Result, type ResultFinding } from './result/schema.ts';
 export { resultSchemaVersion } from './result/schema-version.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
@@ -45,16 +46,17 @@ export {
   openPackedRun,
   openRun,
   RunView,
-  type BatchRow,
-  type PackedRun,
+  type OpenOptions,
   type QueryDetails,
-  type RunIndex,
-  type RunLog,
   type ViewerMethod,
   type ViewerRequests,
 } from './result/run-view.ts';
+export type { LiveState } from './result/live-state.ts';
+export type { BatchRow, RunIndex } from './result/run-index.ts';
+export type { PackedRun } from './result/packed-run.ts';
+export { addPlans, makeRunPage, redactPage, repackRun, type RunPage } from './result/run-page.ts';
 export type { EventSubject, LogEvent, LogEvents } from './result/log-events.ts';
-export type { PlanGraph, PlanGraphNode } from './result/plan-graph.ts';
+export type { PlanGraph, PlanGraphNode, RunLog } from './result/plan-graph.ts';
 export { redactLine } from './result/redact/redact-line.ts';
 export {
   taskLayers,

@@ -1,5 +1,6 @@
 import { eventNames } from '../events/names.ts';
-import { mostPlanNodes, type PlanMetric, type PlanNode } from '../events/plan-nodes.ts';
+import { mostPlanNodes, type PlanNode } from '../events/plan-nodes.ts';
+import type { PlanMetric } from '../events/plan-tree.ts';
 import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
 import { stageCompleted } from '../events/stage.ts';
 import type { LogInput } from '../ingest/log-input.ts';

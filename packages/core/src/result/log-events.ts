@@ -5,8 +5,9 @@ import type { ApplicationModel } from '../model/application-model.ts';
 import type { Event } from '../model/parse-event.ts';
 import { searchLog } from '../model/search-log.ts';
 import { describeTask } from '../timeline/task-rows.ts';
+import type { RunLog } from './plan-graph.ts';
 import { redactLine } from './redact/redact-line.ts';
-import { Redactor } from './redact/redactor.ts';
+import type { Redactor } from './redact/redactor.ts';
 
 /** What the events of are wanted: things by their place in the lists of the result, tasks by their row. */
 export type EventSubject =
@@ -39,11 +40,10 @@ const mostChars = 400_000;
 /** Looks up what the log itself says of a thing. */
 export async function readEvents(
   model: ApplicationModel,
-  log: LogInput,
-  application: number,
+  { input: log, application }: RunLog,
   subject: EventSubject,
+  redactor: Redactor,
 ): Promise<LogEvents> {
-  const redactor = new Redactor(['secrets']);
   if (subject.kind === 'line') return { events: await readLine(log, subject, redactor), isCut: false };
   if (subject.kind === 'batch') {
     const place = model.streamingRuns.flatMap(({ batches }) => batches)[subject.index]?.place;
@@ -62,7 +62,12 @@ export async function readEvents(
       beginnings,
       take: ({ event, text, ...place }) => {
         if (!search.fits(event)) return false;
-        events.push({ name: shortName(String(event.Event)), ...place, ...layOut(text, redactor) });
+        events.push({
+          name: shortName(String(event.Event)),
+          ...place,
+          file: shownName(place.file, redactor),
+          ...layOut(text, redactor),
+        });
         return events.length >= mostEvents || event.Event === search.last;
       },
     });
@@ -76,12 +81,17 @@ async function readLine(
   { file, line }: Extract<EventSubject, { kind: 'line' }>,
   redactor: Redactor,
 ): Promise<LogEvent[]> {
-  const part = log.parts.find(({ name }) => name === file);
+  // The page knows the file by the name under which it is shown.
+  const part = log.parts.find(({ name }) => name === file || shownName(name, redactor) === file);
   const text = part === undefined ? undefined : (await fetchLines(part, new Set([line]))).get(line);
   if (text === undefined) return [];
   const laidOut = layOut(text, redactor);
   const name = /^\{"Event":"([^"]+)"/.exec(text)?.[1] ?? 'line';
   return [{ name: shortName(name), file, line, ...laidOut }];
+}
+
+function shownName(file: string, redactor: Redactor): string {
+  return (redactor.redactJson({ file }) as { file: string }).file;
 }
 
 function layOut(line: string, redactor: Redactor): Pick<LogEvent, 'text' | 'charsLeftOut'> {

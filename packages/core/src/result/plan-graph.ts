@@ -1,6 +1,6 @@
 import type { LogInput } from '../ingest/log-input.ts';
-import type { ApplicationModel } from '../model/application-model.ts';
 import { readPlans, type ExecutionPlan, type ExecutionPlanNode } from '../model/read-plans.ts';
+import type { Result } from './schema.ts';
 
 /** The plan of a query as the viewer draws it. */
 export interface PlanGraph {
@@ -13,22 +13,28 @@ export interface PlanGraphNode extends Omit<ExecutionPlanNode, 'stages'> {
   readonly stages: readonly number[];
 }
 
+/** Where the log of a run is. */
+export interface RunLog {
+  readonly input: LogInput;
+  /** Which of the applications in it, in the order of `readApplications`. */
+  readonly application: number;
+}
+
 /** Reads plans from the log, by the places of their executions in the SQL executions of the result. */
 export async function readPlanGraphs(
-  model: ApplicationModel,
-  log: LogInput,
-  application: number,
+  result: Result,
+  { input, application }: RunLog,
   indices: readonly number[],
 ): Promise<Map<number, PlanGraph>> {
   const indexOf = new Map(
     indices.flatMap((index) => {
-      const id = model.sqlExecutions[index]?.id;
+      const id = result.sqlExecutions[index]?.id;
       return id === undefined ? [] : [[id, index] as const];
     }),
   );
-  const plans = await readPlans(log, application, new Set(indexOf.keys()));
+  const plans = await readPlans(input, application, new Set(indexOf.keys()));
   const stages = new Map(
-    model.stageAttempts.map(({ stageId, attemptId }, index) => [`${stageId}.${attemptId}`, index] as const),
+    result.stages.map(({ stageId, attemptId }, index) => [`${stageId}.${attemptId}`, index] as const),
   );
   return new Map([...plans].map(([id, plan]) => [indexOf.get(id) ?? -1, toGraph(plan, stages)] as const));
 }
@@ -43,17 +49,18 @@ function toGraph({ nodes, isCut }: ExecutionPlan, stageIndices: ReadonlyMap<stri
   };
 }
 
-/** Keeps the plans of the longest queries, up to so many nodes in all. */
-export function choosePlans(
-  model: ApplicationModel,
-  plans: ReadonlyMap<number, PlanGraph>,
+/** The plans of the longest queries, up to so many nodes in all: for a page that goes without its log. */
+export async function readPagePlans(
+  result: Result,
+  log: RunLog,
   mostNodes: number,
-): [index: number, plan: PlanGraph][] {
-  let left = mostNodes;
+): Promise<[index: number, plan: PlanGraph][]> {
+  const plans = await readPlanGraphs(result, log, [...result.sqlExecutions.keys()]);
   const lengthMs = (index: number) => {
-    const execution = model.sqlExecutions[index];
+    const execution = result.sqlExecutions[index];
     return execution === undefined ? 0 : execution.endMs - execution.startMs;
   };
+  let left = mostNodes;
   return [...plans]
     .sort(([a], [b]) => lengthMs(b) - lengthMs(a))
     .filter(([, { nodes }]) => {

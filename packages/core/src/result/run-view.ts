@@ -1,57 +1,32 @@
 import { Facts } from '../derive/facts.ts';
-import type { LogInput } from '../ingest/log-input.ts';
+import { backlogUnits, type BacklogAmounts } from '../events/stream-source.ts';
+import type { RunSummary } from '../compare/run-summary.ts';
 import type { ApplicationModel, PlanSummary } from '../model/application-model.ts';
 import { totalArea, type AreaTotals } from '../timeline/area-totals.ts';
 import { buildTimeline } from '../timeline/build-timeline.ts';
-import type { ClusterEvent } from '../timeline/cluster-events.ts';
-import type { LaneAnswer, LaneInfo, LaneQuery } from '../timeline/lane.ts';
-import { packTimeline, unpackTimeline, type PackedTimeline } from '../timeline/pack-timeline.ts';
+import type { LaneAnswer, LaneQuery } from '../timeline/lane.ts';
 import {
   describeTask,
   findTask,
   selectTasks,
   type TaskDetails,
   type TaskPage,
+  type TaskRow,
   type TaskSelection,
 } from '../timeline/task-rows.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { formatMeasure } from '../util/format.ts';
 import { analyseFacts, type AnalyseOptions } from './build-result.ts';
-import type { RunSummary } from '../compare/run-summary.ts';
+import { given } from './given.ts';
 import { readEvents, type EventSubject, type LogEvents } from './log-events.ts';
-import { choosePlans, readPlanGraphs, type PlanGraph } from './plan-graph.ts';
+import { unpackRun, type PackedRun } from './packed-run.ts';
+import { readPlanGraphs, type PlanGraph, type RunLog } from './plan-graph.ts';
+import { redactIndex } from './redact/redact-run.ts';
+import { Redactor } from './redact/redactor.ts';
+import type { BatchRow, RunIndex } from './run-index.ts';
 import type { Result } from './schema.ts';
+import { describeSettings } from './settings.ts';
 import { summarise } from './summarise-application.ts';
-import { describeSettings, type Settings } from './settings.ts';
-
-/** A batch of a streaming query as the viewer shows it; its place in the list is the `id` of its span. */
-export interface BatchRow {
-  readonly query: string;
-  readonly batchId: number;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly inputRows: number;
-  readonly inputRowsPerSecond: number;
-  readonly processedRowsPerSecond: number;
-  readonly backlogOffsets?: number;
-  readonly phaseMs: Readonly<Record<string, number>>;
-}
-
-/** What a viewer needs to know of a run before its first query. */
-export interface RunIndex {
-  readonly result: Result;
-  readonly lanes: readonly LaneInfo[];
-  readonly clusterEvents: readonly ClusterEvent[];
-  readonly batches: readonly BatchRow[];
-  readonly settings: Settings;
-  /** Where spans were summed up for good, from which length of time on; absent when every task can be reached. */
-  readonly summedUpMs?: number;
-  /** Whether single tasks can be asked for. */
-  readonly hasTasks: boolean;
-  /** Whether the log can be read again: for its events and for all plans. */
-  readonly hasLog: boolean;
-  /** Where the log cannot be read: queries whose plan is held, by their place in the SQL executions of the result. */
-  readonly plansHeld?: readonly number[];
-}
 
 /** What is known of an SQL execution beyond the result. */
 export interface QueryDetails {
@@ -87,13 +62,6 @@ export interface LogRequests {
 export interface ViewerRequests extends RunRequests, LogRequests {}
 export type ViewerMethod = keyof ViewerRequests;
 
-/** Where the log of a run is. */
-export interface RunLog {
-  readonly input: LogInput;
-  /** Which of the applications in it, in the order of `readApplications`. */
-  readonly application: number;
-}
-
 /** Looks things up in the log. Given from outside: a page that only opens packed runs need not hold the decoding of events. */
 interface LogReader {
   plans(indices: readonly number[]): Promise<Map<number, PlanGraph>>;
@@ -101,13 +69,13 @@ interface LogReader {
 }
 
 /** What a run is answered from, as far as it is there. */
-export interface RunParts {
+interface RunParts {
   readonly model?: ApplicationModel | undefined;
   readonly log?: LogReader | undefined;
-  /** What comparisons need; reads all tasks once more. */
+  /** What comparisons need. */
   readonly summarise?: (() => RunSummary) | undefined;
   /** Plans that stand in for a log that is not there. */
-  readonly plans?: ReadonlyMap<number, PlanGraph> | undefined;
+  readonly plans?: PackedRun['plans'];
 }
 
 /** A run opened for looking at: its result, its timeline, and answers to the questions of a viewer. */
@@ -115,18 +83,20 @@ export class RunView {
   readonly index: RunIndex;
   readonly #timeline: Timeline;
   readonly #model: ApplicationModel | undefined;
+  readonly #redactor: Redactor;
   readonly #log: LogReader | undefined;
   readonly #plans: Map<number, PlanGraph>;
-  /** Reduces the run to what it is compared by; absent where the tasks are not there. */
+  /** Reduces the run to what it is compared by; absent where that is not known. */
   readonly summarise: (() => RunSummary) | undefined;
 
-  constructor(index: RunIndex, timeline: Timeline, { model, log, plans, summarise }: RunParts) {
-    this.summarise = summarise;
-    this.index = index;
+  constructor(index: RunIndex, timeline: Timeline, parts: RunParts, redactor: Redactor) {
+    this.index = redactIndex(index, redactor);
     this.#timeline = timeline;
-    this.#model = model;
-    this.#log = log;
-    this.#plans = new Map(plans);
+    this.#model = parts.model;
+    this.#redactor = redactor;
+    this.#log = parts.log;
+    this.#plans = new Map(parts.plans);
+    this.summarise = parts.summarise;
   }
 
   answer<Method extends RunMethod>(method: Method, asks: RunRequests[Method]['asks']): RunRequests[Method]['gets'] {
@@ -139,71 +109,79 @@ export class RunView {
     asks: ViewerRequests[Method]['asks'],
   ): Promise<ViewerRequests[Method]['gets']> {
     if (method === 'plan') return await this.#readPlan((asks as LogRequests['plan']['asks']).index);
-    if (method === 'events') return await this.#readEvents(asks as EventSubject);
-    return this.answer(method, asks);
+    if (method === 'events') return (await this.#log?.events(asks as EventSubject)) ?? { events: [], isCut: false };
+    return this.answer(method, asks as RunRequests[RunMethod]['asks']);
   }
 
   async #readPlan(index: number): Promise<PlanGraph | null> {
-    const held = this.#plans.get(index);
-    if (held !== undefined || this.#log === undefined) return held ?? null;
-    const read = await this.#log.plans([index]);
-    for (const [at, plan] of read) this.#plans.set(at, plan);
-    return read.get(index) ?? null;
-  }
-
-  async #readEvents(subject: EventSubject): Promise<LogEvents> {
-    return (await this.#log?.events(subject)) ?? { events: [], isCut: false };
+    if (!this.#plans.has(index) && this.#log !== undefined) {
+      for (const [at, plan] of await this.#log.plans([index])) this.#plans.set(at, plan);
+    }
+    return this.#redactor.redactJson(this.#plans.get(index) ?? null) as PlanGraph | null;
   }
 
   readonly #answers: { [Method in RunMethod]: (asks: RunRequests[Method]['asks']) => RunRequests[Method]['gets'] } = {
     index: () => this.index,
     lanes: ({ queries }) => queries.map((query) => this.#timeline.query(query)),
-    task: ({ row }) => (this.#model === undefined ? null : (describeTask(this.#model, row) ?? null)),
+    task: ({ row }) => {
+      const task = this.#model === undefined ? undefined : describeTask(this.#model, row);
+      return task === undefined ? null : this.#redactTask(task);
+    },
     findTask: ({ taskId }) => (this.#model === undefined ? null : (findTask(this.#model, taskId) ?? null)),
-    tasks: (selection) => (this.#model === undefined ? { total: 0, rows: [] } : selectTasks(this.#model, selection)),
-    query: ({ index }) => describeQuery(this.#model, index),
+    tasks: (selection) => {
+      if (this.#model === undefined) return { total: 0, rows: [] };
+      const { total, rows } = selectTasks(this.#model, selection);
+      return { total, rows: rows.map((row) => this.#redactTask(row)) };
+    },
+    query: ({ index }) => this.#redactor.redactJson(describeQuery(this.#model, index)) as RunRequests['query']['gets'],
     area: ({ startMs, endMs }) => (this.#model === undefined ? null : totalArea(this.#model, startMs, endMs)),
   };
 
-  /**
-   * The run as plain data for a report in one file: lanes of more than `mostSpans` spans are summed up, and plans are those of the
-   * longest queries.
-   */
-  async pack(mostSpans: number, mostPlanNodes: number): Promise<PackedRun> {
-    const timeline = packTimeline(this.#timeline, mostSpans);
-    const summedUpMs = timeline.tasks.bucketMs;
-    const plans = await this.#packPlans(mostPlanNodes);
-    const index: RunIndex = {
-      ...this.index,
-      hasTasks: false,
-      hasLog: false,
-      plansHeld: plans.map(([at]) => at),
-      ...(summedUpMs > 0 && { summedUpMs }),
-    };
-    return { index, timeline, plans };
-  }
+  /** Most tasks share their few hosts and failures. */
+  readonly #redactTask = <Task extends TaskRow>(task: Task): Task => ({
+    ...task,
+    host: this.#redactOnce(task.host),
+    failure: this.#redactOnce(task.failure),
+  });
+  readonly #redacted = new Map<string, string>();
 
-  async #packPlans(mostNodes: number): Promise<[index: number, plan: PlanGraph][]> {
-    if (this.#model === undefined || this.#log === undefined) return [];
-    const plans = await this.#log.plans([...this.#model.sqlExecutions.keys()]);
-    return choosePlans(this.#model, plans, mostNodes);
+  #redactOnce(text: string): string {
+    let redacted = this.#redacted.get(text);
+    if (redacted === undefined) {
+      redacted = this.#redactor.redactText(text);
+      this.#redacted.set(text, redacted);
+    }
+    return redacted;
   }
 }
 
-/** What {@link RunView.pack} makes and {@link openPackedRun} reads. */
-export interface PackedRun {
-  readonly index: RunIndex;
-  readonly timeline: PackedTimeline;
-  readonly plans: readonly (readonly [index: number, plan: PlanGraph])[];
+export interface OpenOptions extends AnalyseOptions {
+  /** Goes over every text before anybody sees it; by default secrets are hidden. */
+  readonly redactor?: Redactor | undefined;
+  /** Where its events and plans can be looked up. */
+  readonly log?: RunLog | undefined;
 }
 
-/** Analyses a model and lays it out on the timeline. Without its log, events and plans cannot be asked for. */
-export function openRun(
-  model: ApplicationModel,
+/** Analyses a model and lays it out on the timeline. */
+export function openRun(model: ApplicationModel, logName: string, options: OpenOptions = {}): RunView {
+  const { log, redactor = new Redactor(['secrets']), ...own } = options;
+  const { index, timeline } = layOutRun(new Facts(model, own), logName, own);
+  const reader: LogReader | undefined = log && {
+    plans: (indices) => readPlanGraphs(index.result, log, indices),
+    events: (subject) => readEvents(model, log, subject, redactor),
+  };
+  const summary = () => summarise(model, undefined, own);
+  const parts = { model, log: reader, summarise: summary };
+  return new RunView({ ...index, hasLog: log !== undefined }, timeline, parts, redactor);
+}
+
+/** The result of a run and its timeline; no text in them is redacted. */
+export function layOutRun(
+  facts: Facts,
   logName: string,
-  { log, ...options }: AnalyseOptions & { readonly log?: RunLog | undefined } = {},
-): RunView {
-  const facts = new Facts(model, options);
+  options: AnalyseOptions,
+): { readonly index: RunIndex; readonly timeline: Timeline } {
+  const { model } = facts;
   const result = analyseFacts(facts, logName, options);
   const timeline = buildTimeline(facts, result.findings);
   const index: RunIndex = {
@@ -213,18 +191,21 @@ export function openRun(
     batches: describeBatches(model),
     settings: describeSettings(model),
     hasTasks: true,
-    hasLog: log !== undefined,
+    hasLog: false,
   };
-  const reader: LogReader | undefined = log && {
-    plans: (indices) => readPlanGraphs(model, log.input, log.application, indices),
-    events: (subject) => readEvents(model, log.input, log.application, subject),
-  };
-  return new RunView(index, timeline, { model, log: reader, summarise: () => summarise(model, undefined, options) });
+  return { index, timeline };
 }
 
-/** Opens a packed run; single tasks are not in it. */
-export function openPackedRun(packed: PackedRun): RunView {
-  return new RunView(packed.index, unpackTimeline(packed.timeline), { plans: new Map(packed.plans) });
+/** Opens a packed run with the result that it belongs to; single tasks are not in it. */
+export function openPackedRun(
+  packed: PackedRun,
+  result: Result,
+  redactor = new Redactor(['secrets']),
+  summary?: RunSummary,
+): RunView {
+  const { index, timeline } = unpackRun(packed, result);
+  const parts = { plans: packed.plans, summarise: summary && (() => summary) };
+  return new RunView(index, timeline, parts, redactor);
 }
 
 function describeQuery(model: ApplicationModel | undefined, index: number): QueryDetails | null {
@@ -236,10 +217,18 @@ function describeQuery(model: ApplicationModel | undefined, index: number): Quer
 
 function describeBatches(model: ApplicationModel): BatchRow[] {
   return model.streamingRuns.flatMap((run) =>
-    run.batches.map(({ place: _place, backlogOffsets, ...batch }) => ({
+    run.batches.map(({ place: _place, sources: _sources, backlog, ...batch }) => ({
       query: run.name ?? run.id,
       ...batch,
-      ...(backlogOffsets !== undefined && { backlogOffsets }),
+      ...given('backlog', describeBacklog(backlog)),
     })),
   );
+}
+
+function describeBacklog(backlog: BacklogAmounts): string | undefined {
+  const parts = backlogUnits.flatMap((unit) => {
+    const amount = backlog[unit];
+    return amount === undefined ? [] : [formatMeasure(amount, unit)];
+  });
+  return parts.length === 0 ? undefined : parts.join(', ');
 }

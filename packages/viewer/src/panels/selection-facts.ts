@@ -121,7 +121,7 @@ export function batchFacts(index: RunIndex, place: number): Fact[] {
     ['input rows', formatCount(batch.inputRows)],
     ['rows per second in', formatCount(batch.inputRowsPerSecond)],
     ['rows per second done', formatCount(batch.processedRowsPerSecond)],
-    ['backlog', batch.backlogOffsets === undefined ? undefined : `${formatCount(batch.backlogOffsets)} offsets`],
+    ['not read yet', batch.backlog],
     ...phases.map(([name, ms]): Fact => [name, formatDuration(ms)]),
   ];
 }
@@ -134,6 +134,25 @@ export function clusterFacts({ clusterEvents }: RunIndex, index: number): Fact[]
     ['executor', event.executorId],
     ['host', event.host],
     ['why', event.detail],
+  ];
+}
+
+/** What the cluster's own logs tell, on the application's clock. */
+export function clusterLogFacts({ result }: RunIndex, index: number): Fact[] {
+  const event = result.clusterEvents?.[index];
+  if (event === undefined) return [];
+  const { startMs, endMs, place } = event;
+  return [
+    ['when', startMs < 0 ? `${formatDuration(-startMs)} before the start` : formatOffset(startMs)],
+    ['lasted', endMs === undefined || endMs <= startMs ? undefined : formatDuration(endMs - startMs)],
+    ['source', event.source],
+    ['level', event.level],
+    ['about', event.topic],
+    ['executor', event.executorId],
+    ['host', event.host],
+    ['executors lost to', event.lossClass],
+    ['outage of', event.outage],
+    ['line', `${place.file}:${place.line}`],
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Comparison, ViewerMethod, ViewerRequests } from '@cinderlog/core';
+import type { Comparison, LiveState, ViewerMethod, ViewerRequests } from '@cinderlog/core';
 
 /** A run, wherever it lies: in a worker of the page, behind the local server, or inside the page. */
 export interface RunSource {
@@ -7,6 +7,8 @@ export interface RunSource {
     method: Method,
     asks: ViewerRequests[Method]['asks'],
   ): Promise<ViewerRequests[Method]['gets']>;
+  /** How far a log that is still being written has been followed; absent where nothing is followed, null when this one is not. */
+  live?(): Promise<LiveState | null>;
   close(): void;
 }
 

@@ -1,4 +1,10 @@
-import { unpackColumns, type Comparison, type ViewerMethod, type ViewerRequests } from '@cinderlog/core';
+import {
+  unpackColumns,
+  type Comparison,
+  type LiveState,
+  type ViewerMethod,
+  type ViewerRequests,
+} from '@cinderlog/core';
 import type { RunLibrary, RunSource } from './run-source.ts';
 
 /** A run behind `cinderlog view`: each question is one request to the server that the page came from. */
@@ -7,6 +13,7 @@ function openServer(token: string, run: number): RunSource {
     async ask<Method extends ViewerMethod>(method: Method, asks: ViewerRequests[Method]['asks']) {
       return (await askServer(token, `runs/${run}/${method}`, asks)) as ViewerRequests[Method]['gets'];
     },
+    live: async () => (await askServer(token, `runs/${run}/live`, {})) as LiveState | null,
     close: () => undefined,
   };
 }
