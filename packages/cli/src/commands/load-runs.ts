@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { escapeText } from '../terminal/escape.ts';
 import { ProgressLine } from './progress.ts';
+import { readThreads } from './read-threads.ts';
 
 export interface LoadedRuns {
   readonly runs: readonly RunSummary[];
@@ -41,9 +42,11 @@ export async function loadRuns(
       for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
       found.refused.forEach(refuse);
       for (const [index, log] of found.logs.entries()) {
+        const threads = readThreads(undefined);
         const progress = new ProgressLine(io.stderr, log.name, `${index + 1} of ${found.logs.length}`);
         try {
           const models = await readApplications(log, {
+            threads,
             onProgress: (state) => {
               progress.update(state);
             },
@@ -52,6 +55,7 @@ export async function loadRuns(
         } catch (error) {
           refuse(error);
         } finally {
+          threads?.close();
           progress.clear();
         }
       }

@@ -20,6 +20,7 @@ import type { Io } from '../io.ts';
 import { escapeText } from '../terminal/escape.ts';
 import { Interrupted, type Interruption } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
+import { readThreads } from './read-threads.ts';
 
 /** One application, with the log that it was read from; a report that was read back has none. */
 export interface Application {
@@ -40,6 +41,7 @@ export interface ReadFlags {
   readonly maxLine?: number;
   readonly maxUnpacked?: number;
   readonly maxRatio?: number;
+  readonly threads?: number;
   readonly clusterEvents?: readonly string[];
   readonly jobRuns?: readonly string[];
   readonly driverLog?: readonly string[];
@@ -125,6 +127,7 @@ async function analyseLog(
   interruption: Interruption,
 ): Promise<Result[]> {
   const startedMs = performance.now();
+  const threads = readThreads(flags.threads);
   const progress = new ProgressLine(io.stderr, log.name, position);
   try {
     interruption.watch();
@@ -132,6 +135,7 @@ async function analyseLog(
       maxLineBytes: flags.maxLine,
       maxUnpackedBytes: flags.maxUnpacked,
       maxUnpackedRatio: flags.maxRatio,
+      threads,
       onProgress: (state) => {
         progress.update(state);
         return interruption.giveWay();
@@ -149,6 +153,7 @@ async function analyseLog(
     return results;
   } finally {
     interruption.release();
+    threads?.close();
     progress.clear();
   }
 }

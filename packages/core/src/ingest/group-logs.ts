@@ -4,7 +4,7 @@ import type { LogInput } from './log-input.ts';
 import { isNamedLikeALog, type LogFileName, parseLogFileName, parseRollingFolderName } from './log-names.ts';
 import { assembleRollingLog, type RollingFile, rollingLogName } from './rolling-log.ts';
 import { sniffLog } from './sniff-log.ts';
-import { fileNameOf, folderOf, type StoredFile } from './stored-file.ts';
+import { fileNameOf, folderOf, partOf, type StoredFile } from './stored-file.ts';
 
 /** What a set of files turned out to be. */
 export interface GroupedLogs {
@@ -93,7 +93,7 @@ function databricksLog(
   return {
     name,
     layout: 'databricks',
-    parts: filled.map(({ file }) => ({ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() })),
+    parts: filled.map(({ file }) => partOf(file)),
     inProgress: false,
     compacted: false,
     missingPartIndices: [],
@@ -110,7 +110,7 @@ function singleLog({ file, name }: NamedFile): LogInput | AppError | undefined {
   return {
     name: file.path,
     layout: 'single',
-    parts: [{ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() }],
+    parts: [partOf(file)],
     inProgress: name.kind === 'single' && name.inProgress,
     compacted: false,
     missingPartIndices: [],
