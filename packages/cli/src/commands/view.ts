@@ -68,7 +68,7 @@ async function writePage(runs: readonly NamedRun[], output: string): Promise<voi
 
 async function readRuns(log: LogInput, position: string, flags: ViewFlags, io: Io): Promise<NamedRun[]> {
   const startedMs = performance.now();
-  const progress = new ProgressLine(io.stderr, log.name, position);
+  const progress = await ProgressLine.open(io.stderr, log.name, position);
   try {
     const models = await readApplications(log, {
       onProgress: (state) => {

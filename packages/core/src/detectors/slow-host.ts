@@ -18,8 +18,8 @@ export const slowHost: Detector = {
   id: 'slow-host',
   title: 'Slow hosts',
   detect(facts) {
-    return compareHosts(facts)
-      .filter((pace) => pace.tasks >= leastTasks && pace.slowdown >= slowdownLimit && pace.z >= leastZ)
+    return compareHosts(facts, ({ tasks, slowdown }) => tasks >= leastTasks && slowdown >= slowdownLimit)
+      .filter(({ z }) => z >= leastZ)
       .map((pace) => ({ pace, dataRatio: dataRatioOf(facts, pace.host) }))
       .filter(({ dataRatio }) => dataRatio < dataRatioLimit)
       .map(({ pace, dataRatio }) => toFinding(facts, pace, dataRatio))

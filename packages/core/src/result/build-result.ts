@@ -14,7 +14,8 @@ import { groupBy } from '../util/group-by.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { describeStreams } from './describe-streams.ts';
 import { given } from './given.ts';
-import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
+import type { Result, ResultFinding } from './schema.ts';
+import { resultSchemaVersion } from './schema-version.ts';
 
 export interface AnalyseOptions {
   /** Stretches without a running task from this length on become findings; by default a minute, or 2 % of a short run. */
