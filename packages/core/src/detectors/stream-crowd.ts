@@ -1,20 +1,12 @@
 import type { Facts } from '../derive/facts.ts';
-import { measureCrowd, type StreamCrowd } from '../derive/streams/crowd.ts';
+import type { StreamCrowd } from '../derive/streams/crowd.ts';
+import type { StreamingBatch } from '../model/application-model.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
-import { idleSlotRatio } from './shared/idle-slots.ts';
+import { phaseAdvice, phaseEvidence } from './shared/about-stream.ts';
+import { crowdLimits, crowdOf, leastOpenOf } from './shared/crowd-of.ts';
 import type { Advice, Detector, Finding } from './types.ts';
 
-/** A handful of queries is what a driver is made for. */
-const leastQueries = 8;
-/** Planning keeps a core of the driver busy; a few batches more than cores share it without harm. */
-const openPerCore = 2;
-const leastOpen = 4;
-/** Slots that stand idle while batches are late: it is not the cluster that is too small. */
-const leastIdleRatio = 0.5;
-/** Late batches are the harm; without known triggers the relation of length and crowd has to speak. */
-const leastLateRatio = 0.3;
-const leastCorrelation = 0.5;
 const fairScheduler = 'FAIR';
 
 /** More streaming queries than one driver can plan and keep books for, while its executors wait. */
@@ -22,37 +14,40 @@ export const streamCrowd: Detector = {
   id: 'stream-crowd',
   title: 'Too many streams for one driver',
   detect(facts) {
-    const crowd = measureCrowd(facts.model, facts.streams, (startMs, endMs) => idleSlotRatio(facts, startMs, endMs));
-    if (crowd === undefined || crowd.queries < leastQueries) return [];
-    const isCrowded = crowd.meanOpen >= Math.max(leastOpen, openPerCore * driverCores(facts));
-    const isHarmed = (crowd.lateRatio ?? 0) >= leastLateRatio || crowd.correlation >= leastCorrelation;
-    return isCrowded && isHarmed && crowd.idleRatio >= leastIdleRatio ? [toFinding(facts, crowd)] : [];
+    const crowd = crowdOf(facts);
+    return crowd === undefined ? [] : [toFinding(facts, crowd)];
   },
 };
 
-function driverCores({ model }: Facts): number {
-  const cores = Number(model.environment.spark.get('spark.driver.cores') ?? 1);
-  return Number.isFinite(cores) && cores > 0 ? cores : 1;
-}
-
 function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
-  const { startMs, endMs, idleRatio } = crowd;
-  const wallClockMs = Math.round((endMs - startMs) * idleRatio);
+  const { startMs, endMs, idleRatio, driverRatio } = crowd;
+  const { leastQueries, leastLateRatio, leastCorrelation, leastIdleRatio, leastDriverRatio } = crowdLimits;
+  const wallClockMs = Math.round((endMs - startMs) * Math.max(idleRatio, driverRatio));
+  const littleToDo =
+    driverRatio >= leastDriverRatio
+      ? `${formatShare(driverRatio)} of their time passed in phases that run no task`
+      : 'the executors had little to do';
   const lateRatio = crowd.lateRatio ?? 0;
   return {
     id: 'stream-crowd',
     kind: 'stream-crowd',
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
-    title: `${crowd.queries} streaming queries share one driver: ${crowd.meanOpen.toFixed(1)} batches were open at once, and took ${formatDuration(crowd.medianMs)} in the median while ${formatShare(idleRatio)} of the slots stood idle`,
+    title: `${crowd.queries} streaming queries share one driver: ${crowd.meanOpen.toFixed(1)} batches were open at once, and took ${formatDuration(crowd.medianMs)} in the median, ${driverRatio >= leastDriverRatio ? `${formatShare(driverRatio)} of it in the driver alone` : `while ${formatShare(idleRatio)} of the slots stood idle`}`,
     cause: {
       class: 'too-many-queries',
       confidence: lateRatio >= leastLateRatio && crowd.correlation >= leastCorrelation ? 'certain' : 'probable',
       because:
         lateRatio >= leastLateRatio
-          ? `${formatShare(lateRatio)} of their batches took longer than their trigger, and the executors had little to do`
-          : `batches took the longer the more of them were open (rank correlation ${crowd.correlation.toFixed(2)}), and the executors had little to do`,
+          ? `${formatShare(lateRatio)} of their batches took longer than their trigger, and ${littleToDo}`
+          : `batches took the longer the more of them were open (rank correlation ${crowd.correlation.toFixed(2)}), and ${littleToDo}`,
       ruledOut: [
-        { class: 'too-few-executors', because: `${formatShare(idleRatio)} of the slots stood idle meanwhile` },
+        {
+          class: 'too-few-executors',
+          because:
+            idleRatio >= leastIdleRatio
+              ? `${formatShare(idleRatio)} of the slots stood idle meanwhile`
+              : `executors have no part in ${formatShare(driverRatio)} of the time that batches took`,
+        },
       ],
     },
     subjects: [],
@@ -64,15 +59,17 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
         name: 'batches open at once, on average',
         value: Number(crowd.meanOpen.toFixed(1)),
         unit: 'batches',
-        limit: Math.max(leastOpen, openPerCore * driverCores(facts)),
+        limit: leastOpenOf(facts),
       },
       { name: 'at most', value: crowd.mostOpen, unit: 'batches' },
       { name: 'idle slots while batches were open', value: idleRatio, unit: 'ratio', limit: leastIdleRatio },
+      { name: 'time of batches in phases without tasks', value: driverRatio, unit: 'ratio', limit: leastDriverRatio },
       ...(crowd.lateRatio === undefined
         ? []
         : [
             { name: 'batches longer than their trigger', value: crowd.lateRatio, unit: 'ratio', limit: leastLateRatio },
           ]),
+      ...phaseEvidence(batchesOf(facts)),
       {
         name: 'rank correlation of open batches and length',
         value: Number(crowd.correlation.toFixed(2)),
@@ -84,9 +81,17 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
   };
 }
 
-function adviceFor({ model }: Facts): Advice[] {
+function batchesOf({ streams }: Facts): StreamingBatch[] {
+  return streams.flatMap(({ batches }) => batches);
+}
+
+function adviceFor(facts: Facts): Advice[] {
+  const { model } = facts;
   const pooled = model.environment.spark.get('spark.scheduler.mode') === fairScheduler;
+  const [phase] = phaseEvidence(batchesOf(facts));
+  const isCheckpoint = phase?.name === 'in walCommit' || phase?.name === 'in commitOffsets';
   return [
+    ...(isCheckpoint ? [phaseAdvice(batchesOf(facts))] : []),
     { text: 'Spread the queries over several applications, or join those that read the same source into one query.' },
     {
       text: 'Give the driver more cores and memory, and longer triggers to queries that can wait.',
