@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { completionScript, shells, type Shell } from './commands/completion.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import { addCheckCommands } from './check-commands.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { ShowFlags } from './commands/show.ts';
 import type { ViewFlags } from './commands/view.ts';
-import { parseDuration } from './duration.ts';
 import { exitCodes } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
+import { addReadingFlags, addRedactionFlags, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
 import { formatNames } from './reporters/formats.ts';
 import { sortKeys } from './reporters/sort.ts';
-import { parseSize } from './size.ts';
 import { escapeLines } from './terminal/escape.ts';
 import { version } from './version.ts';
 
@@ -34,6 +33,14 @@ const showExamples = `
 Examples:
   $ cinderlog show app-20261121012515-0000.zstd 149
   $ cinderlog show eventlog_v2_app-1/ events_1_app-1:77`;
+
+const viewExamples = `
+Examples:
+  $ cinderlog view app.zstd
+  $ cinderlog view /var/log/spark/events/app-1.inprogress
+  $ cinderlog view app.zstd --cluster-events events.json --driver-log log4j-active.log
+  $ cinderlog view app.zstd -o timeline.html
+  $ cinderlog view report.html`;
 
 const exitCodeHelp = `
 Exit codes:
@@ -117,7 +124,7 @@ function buildProgram(io: Io): Command {
 }
 
 function describeView(program: Command): Command {
-  return new Command('view')
+  const command = new Command('view')
     .copyInheritedSettings(program)
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('Run `cinderlog view --help` for all flags.')
@@ -126,17 +133,14 @@ function describeView(program: Command): Command {
       'Reads Spark event logs and shows them in the browser: every task, stage, job and query on one axis, with the findings on it.' +
         ' Served to this machine only.',
     )
-    .argument('<input...>', 'event logs: files, or folders that hold them')
-    .option('-o, --output <file>', 'write the timeline of one run as a page that opens from disk, and serve nothing')
+    .argument('<input...>', 'event logs: files, folders or archives that hold them; or HTML reports')
+    .optionsGroup('How to show it:')
+    .option('-o, --output <file>', 'write a report that opens from disk with the timeline, and serve nothing')
     .option('--port <n>', 'port to serve on (default: any that is free)', wholeNumber(1, 65535))
     .option('--no-open', 'print the address and start no browser')
-    .option(
-      '--gap-limit <duration>',
-      'name stretches without a running task from this length on, e.g. 30s',
-      toDurationMs,
-    )
-    .option('--verbose', 'more about errors and about what was read')
-    .addHelpText('after', '\nExamples:\n  $ cinderlog view app.zstd\n  $ cinderlog view app.zstd -o timeline.html');
+    .optionsGroup('What to hide:');
+  addRedactionFlags(command, 'hide people and machines, as a page that is written does by itself');
+  return addReadingFlags(command).addHelpText('after', viewExamples);
 }
 
 function describeExplain(program: Command): Command {
@@ -169,7 +173,7 @@ function colorOption(): Option {
 function describeReport(program: Command): Command {
   const choice = (flags: string, description: string, choices: readonly string[]): Option =>
     new Option(flags, description).choices(choices);
-  return new Command('report')
+  const command = new Command('report')
     .copyInheritedSettings(program)
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('Run `cinderlog report --help` for all flags.')
@@ -196,45 +200,16 @@ function describeReport(program: Command): Command {
     .option('-o, --output <file>', 'write to a file; into a folder, a file per application')
     .addOption(widthOption())
     .addOption(colorOption())
-    .optionsGroup('What to hide:')
-    .option('--share', 'hide people and machines, as Markdown and HTML do by themselves')
-    .option('--redact <kinds>', redactHelp)
-    .optionsGroup('How to read:')
-    .option(
-      '--gap-limit <duration>',
-      'name stretches without a running task from this length on, e.g. 30s',
-      toDurationMs,
-    )
-    .option(
-      '--max-line <size>',
-      'walk longer lines instead of holding them, without their plans (default: 64MB)',
-      toBytes,
-    )
-    .option('--max-unpacked <size>', 'refuse a file that unpacks to more (default: no limit)', toBytes)
-    .option(
-      '--max-ratio <n>',
-      'refuse a file that unpacks to more than n times its size, and to more than 1 GiB (default: 400)',
-      wholeNumber(1, 1_000_000_000),
-    )
-    .option(
-      '--threads <n>',
-      'threads that read large logs together; 1 for one alone (default: as many as there are processors, up to 4)',
-      wholeNumber(0, 64),
-    )
-    .option('--cluster-events <file>', "Databricks' cluster events: why executors went, when the driver hung", several)
-    .option('--job-runs <file>', 'Databricks job runs: what a run spent its time on, its critical path', several)
-    .option('--driver-log <file>', 'log of a driver or executor, or a folder of them', several)
-    .option('--bundle <file>', 'databricks.yml: hold the limits of its job against this run')
-    .option('--cluster-log <file>', 'any of these, or Kubernetes, YARN, EMR or Dataproc: recognised by itself', several)
+    .option('--static', 'HTML without script: a picture in place of the interactive timeline')
+    .optionsGroup('What to hide:');
+  addRedactionFlags(command, 'hide people and machines, as Markdown and HTML do by themselves');
+  return addReadingFlags(command)
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
-    .option('--verbose', 'more about errors and about what was read')
     .addHelpText('after', `${reportExamples}\n${exitCodeHelp}`);
 }
 
-const redactHelp = 'also hide literals (in SQL) or paths, with commas; all, or none: not even secrets';
-
 function describeShow(program: Command): Command {
-  return new Command('show')
+  const command = new Command('show')
     .copyInheritedSettings(program)
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('Run `cinderlog show --help` for all flags.')
@@ -242,10 +217,9 @@ function describeShow(program: Command): Command {
     .description('Prints one event of a log as JSON, with secrets hidden.')
     .argument('<log>', 'the log, or <file>:<line>')
     .argument('[place]', '<file>:<line> as in a report, or only the line where the log has one file')
-    .option('--share', 'hide people and machines too')
-    .option('--redact <kinds>', redactHelp)
     .option('--verbose', 'more about errors')
     .addHelpText('after', `${showExamples}\n${exitCodeHelp}`);
+  return addRedactionFlags(command, 'hide people and machines too');
 }
 
 function describeCompletion(program: Command): Command {
@@ -265,33 +239,6 @@ function insertReport(args: readonly string[], program: Command): readonly strin
   return /[\\/.]/.test(first) || existsSync(first) ? ['report', ...args] : args;
 }
 
-/** A flag that may be given more than once. */
-function several(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
-}
-
 function helpWidth(columns: number | undefined): number {
   return Math.min(columns === undefined || columns === 0 ? 80 : columns, 100);
-}
-
-function toDurationMs(text: string): number {
-  const durationMs = parseDuration(text);
-  if (durationMs === undefined) throw new InvalidArgumentError('Give a number with its unit: 500ms, 30s, 2m, 1h30m.');
-  return durationMs;
-}
-
-function toBytes(text: string): number {
-  const bytes = parseSize(text);
-  if (bytes === undefined) throw new InvalidArgumentError('Give a number with its unit: 64MB, 256MiB, 2GB.');
-  return bytes;
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-    }
-    return value;
-  };
 }

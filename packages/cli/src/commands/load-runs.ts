@@ -1,12 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
-import { AppError, readApplications, runSummarySchema, summarise, type RunSummary } from '@cinderlog/core';
-import { findLogs } from '@cinderlog/core/node';
+import { AppError, runSummarySchema, summarise, type RunSummary } from '@cinderlog/core';
 import { reportFailure } from '../failure.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { escapeText } from '../terminal/escape.ts';
-import { ProgressLine } from './progress.ts';
-import { readThreads } from './read-threads.ts';
+import { Interruption } from './interrupt.ts';
+import { readInputs, type Making } from './read-inputs.ts';
+import { readReport } from './read-report.ts';
 
 export interface LoadedRuns {
   readonly runs: readonly RunSummary[];
@@ -14,7 +13,10 @@ export interface LoadedRuns {
   readonly unreadable: ExitCode | undefined;
 }
 
-/** Reads event logs, and summaries that `cinderlog baseline add` wrote, to summaries. What cannot be read is said. */
+/**
+ * Reads event logs, pages that `cinderlog report` wrote, and summaries that `cinderlog baseline add` wrote, to summaries. What cannot be
+ * read is said.
+ */
 export async function loadRuns(
   inputs: readonly string[],
   job: string | undefined,
@@ -24,7 +26,7 @@ export async function loadRuns(
   const runs: RunSummary[] = [];
   let unreadable: ExitCode | undefined;
   const refuse = (error: unknown) => {
-    unreadable = Math.max(unreadable ?? 0, reportFailure(io.stderr, error, verbose)) as ExitCode;
+    unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
   };
   const logInputs: string[] = [];
   for (const input of inputs) {
@@ -37,37 +39,34 @@ export async function loadRuns(
     }
   }
   if (logInputs.length > 0) {
-    const found = await findLogs(logInputs);
-    try {
-      for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
-      found.refused.forEach(refuse);
-      for (const [index, log] of found.logs.entries()) {
-        const progress = await ProgressLine.open(io.stderr, log.name, `${index + 1} of ${found.logs.length}`);
-        const threads = readThreads(undefined);
-        try {
-          const models = await readApplications(log, {
-            taskDetails: false,
-            threads,
-            onProgress: (state) => {
-              progress.update(state);
-            },
-          });
-          runs.push(...models.map((model) => summarise(model, job)));
-        } catch (error) {
-          refuse(error);
-        } finally {
-          threads?.close();
-          progress.clear();
-        }
-      }
-      if (found.logs.length === 0 && found.refused.length === 0) {
-        throw new AppError('input-missing', `There is no event log in ${logInputs.join(', ')}.`);
-      }
-    } finally {
-      found.dispose();
-    }
+    const flags = verbose ? { verbose } : {};
+    const read = await readInputs(logInputs, flags, io, new Interruption(io), makeSummaries(job));
+    read.dispose();
+    runs.push(...read.runs);
+    unreadable = worse(unreadable, read.unreadable);
   }
   return { runs, unreadable };
+}
+
+function worse(a: ExitCode | undefined, b: ExitCode | undefined): ExitCode | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : (Math.max(a, b) as ExitCode);
+}
+
+function makeSummaries(job: string | undefined): Making<RunSummary> {
+  return {
+    fromModel: (model, _log, options) => summarise(model, job, options),
+    taskDetails: false,
+    fromReport: async (text, path) =>
+      (await readReport(text, path)).map(({ summary }) => {
+        if (summary === undefined) {
+          throw new AppError(
+            'input-unreadable',
+            `${path} holds the result of a run but not what comparisons need: give the log, or the HTML report.`,
+          );
+        }
+        return job === undefined ? summary : { ...summary, job };
+      }),
+  };
 }
 
 /** A stored summary is a small JSON file; nothing for everything else. */

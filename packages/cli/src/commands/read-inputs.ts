@@ -1,17 +1,15 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import {
-  analyse,
   AppError,
   formatDuration,
   looksLikeResult,
   plural,
   readApplications,
   readClusterFiles,
-  readResults,
   type AnalyseOptions,
+  type ApplicationModel,
   type BundleLimits,
   type LogInput,
-  type Result,
 } from '@cinderlog/core';
 import { findClusterFiles, findLogs, readBundle, type ClusterPath } from '@cinderlog/core/node';
 import type { ExitCode } from '../exit-code.ts';
@@ -22,14 +20,18 @@ import { Interrupted, type Interruption } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
 import { readThreads } from './read-threads.ts';
 
-/** One application, with the log that it was read from; a report that was read back has none. */
-export interface Application {
-  readonly result: Result;
-  readonly log: LogInput | undefined;
+/** What a command makes of what is read. */
+export interface Making<Run> {
+  /** Of each application in a log. `options` hold what was given beside the log: the cluster's side, limits. */
+  fromModel(model: ApplicationModel, log: LogInput, options: AnalyseOptions): Run;
+  /** Of a report that is read back. */
+  fromReport(text: string, path: string): Promise<readonly Run[]>;
+  /** Whether single tasks are asked for; without, less of each is kept. */
+  readonly taskDetails: boolean;
 }
 
-export interface ReadInputs {
-  readonly applications: readonly Application[];
+export interface ReadInputs<Run> {
+  readonly runs: readonly Run[];
   /** Of the worst input that could not be read. */
   readonly unreadable: ExitCode | undefined;
   /** Deletes what was downloaded; to be called when the logs are no longer needed. */
@@ -54,20 +56,21 @@ export interface ReadFlags {
 const headBytes = 1024;
 
 /**
- * Reads all inputs: logs are analysed, reports are read back. What cannot be read is said on stderr and does not stop the
+ * Reads all inputs, logs and reports, for every command. What cannot be read is said on stderr and does not stop the
  * others.
  *
  * @throws AppError when there is nothing at all to read.
  * @throws Interrupted on Ctrl-C.
  */
-export async function readInputs(
+export async function readInputs<Run>(
   inputs: readonly string[],
   flags: ReadFlags,
   io: Io,
   interruption: Interruption,
-): Promise<ReadInputs> {
+  making: Making<Run>,
+): Promise<ReadInputs<Run>> {
   const verbose = flags.verbose === true;
-  const applications: Application[] = [];
+  const runs: Run[] = [];
   let unreadable: ExitCode | undefined;
   const refuse = (error: unknown): void => {
     const code = reportFailure(io.stderr, error, verbose);
@@ -78,8 +81,7 @@ export async function readInputs(
   const reports = inputs.filter(isReport);
   for (const path of reports) {
     try {
-      const results = await readResults(readFileSync(path, 'utf8'), path);
-      applications.push(...results.map((result) => ({ result, log: undefined })));
+      runs.push(...(await making.fromReport(readFileSync(path, 'utf8'), path)));
     } catch (error) {
       refuse(error);
     }
@@ -101,8 +103,7 @@ export async function readInputs(
     for (const [index, log] of found.logs.entries()) {
       try {
         const position = `${index + 1} of ${found.logs.length}`;
-        const results = await analyseLog(log, beside, position, flags, io, interruption);
-        applications.push(...results.map((result) => ({ result, log })));
+        runs.push(...(await readOneLog(log, beside, position, flags, io, interruption, making)));
       } catch (error) {
         if (error instanceof Interrupted) throw error;
         refuse(error);
@@ -115,25 +116,26 @@ export async function readInputs(
     dispose();
     throw error;
   }
-  return { applications, unreadable, dispose };
+  return { runs, unreadable, dispose };
 }
 
-/** One result per application in the log: usually one, several when files were joined. */
-async function analyseLog(
+/** Makes one run of each application in the log: usually one, several when files were joined. */
+async function readOneLog<Run>(
   log: LogInput,
   beside: Pick<AnalyseOptions, 'cluster' | 'limits'>,
   position: string,
   flags: ReadFlags,
   io: Io,
   interruption: Interruption,
-): Promise<Result[]> {
+  making: Making<Run>,
+): Promise<Run[]> {
   const startedMs = performance.now();
   const progress = await ProgressLine.open(io.stderr, log.name, position);
   const threads = readThreads(flags.threads);
   try {
     interruption.watch();
     const models = await readApplications(log, {
-      taskDetails: false,
+      taskDetails: making.taskDetails,
       maxLineBytes: flags.maxLine,
       maxUnpackedBytes: flags.maxUnpacked,
       maxUnpackedRatio: flags.maxRatio,
@@ -145,14 +147,14 @@ async function analyseLog(
     });
     interruption.release();
     progress.say('Analysing');
-    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit, ...beside }));
+    const linesRead = models.reduce((sum, model) => sum + model.quality.linesRead, 0);
+    const runs = models.map((model) => making.fromModel(model, log, { gapLimitMs: flags.gapLimit, ...beside }));
     progress.clear();
     if (flags.verbose === true) {
-      const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
       const took = formatDuration(performance.now() - startedMs);
       io.stderr.write(`cinderlog: ${plural(linesRead, 'line')} read and analysed in ${took}\n`);
     }
-    return results;
+    return runs;
   } finally {
     interruption.release();
     threads?.close();

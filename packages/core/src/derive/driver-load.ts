@@ -33,15 +33,23 @@ const leastCrowd = 4;
 
 /** Fewer queries prove no relation between load and delay. */
 const leastQueries = 10;
-/** By chance ten queries reach 0.5 once in seven runs, twenty once in forty; so the crowded time has to be long as well. */
-export const leastCorrelation = 0.5;
+/** One-sided: a relation that strong comes by chance once in a hundred runs. */
+const leastZ = 2.326;
 /** Time in which queries crowd before the driver, as a share of the run. */
 const leastCrowdedShare = 0.02;
+
+/**
+ * The rank correlation that so many queries reach by chance once in a hundred runs: by Fisher's transformation, with the variance
+ * 1.06 / (n - 3) that Fieller, Hartley and Pearson (1957) give for ranks.
+ */
+export function leastCorrelation(queries: number): number {
+  return queries <= 3 ? 1 : Math.tanh(leastZ * Math.sqrt(1.06 / (queries - 3)));
+}
 
 /** The stretches in which the driver was overloaded: none unless the delays prove that they come from the crowd. */
 export function overloadedIntervals(load: DriverLoad, runMs: number): DriverLoad['intervals'] {
   const crowdedMs = load.intervals.reduce((sum, interval) => sum + interval.endMs - interval.startMs, 0);
-  const proven = load.delays.length >= leastQueries && load.correlation >= leastCorrelation;
+  const proven = load.delays.length >= leastQueries && load.correlation >= leastCorrelation(load.delays.length);
   return proven && crowdedMs >= leastCrowdedShare * runMs ? load.intervals : [];
 }
 

@@ -59,7 +59,12 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
       ...delayEvidence(facts),
       ...workEvidence(facts),
       ...memoryEvidence(facts),
-      { name: 'rank correlation', value: Number(load.correlation.toFixed(2)), unit: 'ratio', limit: leastCorrelation },
+      {
+        name: 'rank correlation',
+        value: Number(load.correlation.toFixed(2)),
+        unit: 'ratio',
+        limit: Number(leastCorrelation(load.delays.length).toFixed(2)),
+      },
     ],
     advice: [
       {

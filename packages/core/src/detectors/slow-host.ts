@@ -1,54 +1,65 @@
 import type { Facts } from '../derive/facts.ts';
-import { compareHosts, dataRatioOf, type HostPace } from '../derive/slow-hosts.ts';
+import {
+  chanceOfPace,
+  dataRatioOf,
+  findSlowHosts,
+  longRatio,
+  savedAtUsualPace,
+  shareOfLongTasks,
+  type HostPace,
+} from '../derive/slow-hosts.ts';
 import { formatCount } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Healthy machines of one kind were seen to differ by up to 1.7 when others use them too. */
-const slowdownLimit = 2;
-/** Fewer tasks say little about a machine. */
-const leastTasks = 10;
-/** A chance of about one in four thousand: a run compares a handful of hosts. */
-const leastZ = 3.5;
+/** All in all its tasks must be long, not only a few of them. */
+const slowdownLimit = longRatio;
+/** One false alarm in a thousand runs whose hosts are equal. */
+const chanceLimit = 0.001;
 /** With this much more data than others, the tasks and not the host are different. */
 const dataRatioLimit = 1.3;
+/** A host that came late pays for first tasks; that is no slow machine. */
+const coldStartLimit = 1 / 3;
 
 /** Hosts whose tasks took longer than those of the same stages elsewhere, with no more data. */
 export const slowHost: Detector = {
   id: 'slow-host',
   title: 'Slow hosts',
   detect(facts) {
-    return compareHosts(facts, ({ tasks, slowdown }) => tasks >= leastTasks && slowdown >= slowdownLimit)
-      .filter(({ z }) => z >= leastZ)
-      .map((pace) => ({ pace, dataRatio: dataRatioOf(facts, pace.host) }))
-      .filter(({ dataRatio }) => dataRatio < dataRatioLimit)
-      .map(({ pace, dataRatio }) => toFinding(facts, pace, dataRatio))
-      .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
+    return findSlowHosts(facts, slowdownLimit).flatMap((pace) => {
+      const chance = chanceOfPace(pace, facts.model.tasks.hosts.values.length);
+      if (chance > chanceLimit) return [];
+      if (shareOfLongTasks(facts, pace, 'executorDeserializeMs') >= coldStartLimit) return [];
+      const dataRatio = dataRatioOf(facts, pace.host);
+      if (dataRatio >= dataRatioLimit) return [];
+      const wallClockMs = Math.round(savedAtUsualPace(facts, pace));
+      return wallClockMs < facts.noticeableMs ? [] : [toFinding(facts, pace, { chance, dataRatio, wallClockMs })];
+    });
   },
 };
 
-function toFinding(facts: Facts, pace: HostPace, dataRatio: number): Finding {
-  const slots = facts.model.executors.reduce(
-    (sum, executor) => (executor.host === pace.host ? sum + executor.slots : sum),
-    0,
-  );
-  // Its tasks ran beside each other; the stages waited for the last of them.
-  const wallClockMs = Math.round(pace.excessMs / Math.max(1, slots));
-  const times = pace.slowdown.toFixed(1);
+interface Judgement {
+  readonly chance: number;
+  readonly dataRatio: number;
+  readonly wallClockMs: number;
+}
+
+function toFinding(facts: Facts, pace: HostPace, { chance, dataRatio, wallClockMs }: Judgement): Finding {
+  const slowStages = pace.stages.filter(({ ownLong }) => ownLong > 0);
   return {
     id: `slow-host:${pace.host}`,
     kind: 'slow-host',
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
-    title: `Tasks on host ${pace.host} took ${times} times as long as those of the same stages elsewhere`,
+    title: `Tasks on host ${pace.host} took ${pace.slowdown.toFixed(1)} times as long as those of the same stages elsewhere`,
     cause: {
       class: 'slow-host',
       confidence: 'probable',
-      because: `over ${formatCount(pace.tasks)} tasks, with no more data than the others had`,
+      because: `${formatCount(pace.longTasks)} of its ${formatCount(pace.tasks)} tasks were long, with no more data than the others had`,
       ruledOut: [{ class: 'data-skew', because: `its tasks read ${dataRatio.toFixed(1)} times what the others read` }],
     },
     subjects: [{ type: 'host', id: pace.host }],
-    ranges: pace.ranges,
-    cost: { wallClockMs, coreMs: Math.round(pace.excessMs), basis: 'bound' },
+    ranges: slowStages.map(({ stage: { attempt } }) => ({ startMs: attempt.startMs, endMs: attempt.endMs })),
+    cost: { wallClockMs, coreMs: Math.round(pace.excessMs), basis: 'replay' },
     evidence: [
       {
         name: 'task time against other hosts',
@@ -62,8 +73,9 @@ function toFinding(facts: Facts, pace: HostPace, dataRatio: number): Finding {
         unit: 'ratio',
         limit: dataRatioLimit,
       },
-      { name: 'how sure (z score of their ranks)', value: Number(pace.z.toFixed(1)), limit: leastZ },
+      { name: 'chance of that among equal hosts', value: Number(chance.toPrecision(2)), limit: chanceLimit },
       { name: 'tasks on it', value: pace.tasks, unit: 'tasks' },
+      { name: 'long ones among them', value: pace.longTasks, unit: 'tasks' },
     ],
     advice: [
       { text: 'Look at the machine: other processes, a slow disk, throttling. Replace it if it stays slow.' },
