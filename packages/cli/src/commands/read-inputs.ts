@@ -18,6 +18,7 @@ import type { Io } from '../io.ts';
 import { escapeText } from '../terminal/escape.ts';
 import { Interrupted, type Interruption } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
+import { readThreads } from './read-threads.ts';
 
 /** What a command makes of what is read. */
 export interface Making<Run> {
@@ -42,6 +43,7 @@ export interface ReadFlags {
   readonly maxLine?: number;
   readonly maxUnpacked?: number;
   readonly maxRatio?: number;
+  readonly threads?: number;
   readonly clusterEvents?: readonly string[];
   readonly jobRuns?: readonly string[];
   readonly driverLog?: readonly string[];
@@ -129,6 +131,7 @@ async function readOneLog<Run>(
 ): Promise<Run[]> {
   const startedMs = performance.now();
   const progress = await ProgressLine.open(io.stderr, log.name, position);
+  const threads = readThreads(flags.threads);
   try {
     interruption.watch();
     const models = await readApplications(log, {
@@ -136,6 +139,7 @@ async function readOneLog<Run>(
       maxLineBytes: flags.maxLine,
       maxUnpackedBytes: flags.maxUnpacked,
       maxUnpackedRatio: flags.maxRatio,
+      threads,
       onProgress: (state) => {
         progress.update(state);
         return interruption.giveWay();
@@ -154,6 +158,7 @@ async function readOneLog<Run>(
     return runs;
   } finally {
     interruption.release();
+    threads?.close();
     progress.clear();
   }
 }
