@@ -110,7 +110,7 @@ export class RunView {
   ): Promise<ViewerRequests[Method]['gets']> {
     if (method === 'plan') return await this.#readPlan((asks as LogRequests['plan']['asks']).index);
     if (method === 'events') return (await this.#log?.events(asks as EventSubject)) ?? { events: [], isCut: false };
-    return this.answer(method, asks as RunRequests[RunMethod]['asks']);
+    return this.answer(method, asks);
   }
 
   async #readPlan(index: number): Promise<PlanGraph | null> {
