@@ -240,7 +240,12 @@ describe('a reader that only wants the head', () => {
   const openSource = (bytes: Uint8Array) => {
     const source = memorySource(bytes);
     let closed = 0;
-    const counted = { ...source, close: () => void closed++ };
+    const counted = {
+      ...source,
+      close: () => {
+        closed++;
+      },
+    };
     return { counted, closedTimes: () => closed };
   };
 
