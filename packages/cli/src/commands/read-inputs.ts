@@ -94,7 +94,7 @@ export async function readInputs(
     const cluster = await readClusterFiles([...found.clusterFiles, ...named.inputs]);
     for (const error of [...named.refused, ...cluster.refused]) refuse(error);
     const story = cluster.story.files.length > 0 ? cluster.story : undefined;
-    const beside = { cluster: story, limits: await bundleLimits(flags, io) };
+    const beside = { cluster: story, bundle: await bundleLimits(flags, io) };
     for (const [index, log] of found.logs.entries()) {
       try {
         const position = `${index + 1} of ${found.logs.length}`;
@@ -118,7 +118,7 @@ export async function readInputs(
 /** One result per application in the log: usually one, several when files were joined. */
 async function analyseLog(
   log: LogInput,
-  beside: Pick<AnalyseOptions, 'cluster' | 'limits'>,
+  beside: Pick<AnalyseOptions, 'cluster' | 'bundle'>,
   position: string,
   flags: ReadFlags,
   io: Io,

@@ -1,5 +1,6 @@
 import type { ApplicationModel, SqlExecution } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
+import { declareLimits, type ValuesOf } from '../util/limits.ts';
 import { rankCorrelation } from '../util/rank-correlation.ts';
 
 /** How the driver kept up with the queries that it was given. */
@@ -27,26 +28,41 @@ interface Planning {
   readonly endMs: number;
 }
 
-/** Planning keeps one core of the driver busy; a few more than it has share it without harm. */
-const crowdPerCore = 2;
-const leastCrowd = 4;
-
-/** Fewer queries prove no relation between load and delay. */
-const leastQueries = 10;
-/** By chance ten queries reach 0.5 once in seven runs, twenty once in forty; so the crowded time has to be long as well. */
-export const leastCorrelation = 0.5;
-/** Time in which queries crowd before the driver, as a share of the run. */
-const leastCrowdedShare = 0.02;
+export const driverLoadLimits = declareLimits('driver-overloaded', {
+  crowdPerCore: {
+    usual: 2,
+    unit: 'ratio',
+    reason: 'Planning keeps one core of the driver busy; a few queries more than it has cores share it without harm.',
+  },
+  leastCrowd: { usual: 4, unit: 'count', reason: 'Fewer queries at once are no crowd, whatever the cores.' },
+  leastQueries: { usual: 10, unit: 'count', reason: 'Fewer queries prove no relation between load and delay.' },
+  leastCorrelation: {
+    usual: 0.5,
+    unit: 'score',
+    reason:
+      'By chance ten queries reach it once in seven runs, twenty once in forty; so the crowded time has to be long as well.',
+  },
+  leastCrowdedShare: {
+    usual: 0.02,
+    unit: 'share',
+    reason: 'Time in which queries crowd before the driver, as a share of the run: less is passing.',
+  },
+});
+type DriverLoadLimits = ValuesOf<typeof driverLoadLimits>;
 
 /** The stretches in which the driver was overloaded: none unless the delays prove that they come from the crowd. */
-export function overloadedIntervals(load: DriverLoad, runMs: number): DriverLoad['intervals'] {
+export function overloadedIntervals(
+  load: DriverLoad,
+  runMs: number,
+  { leastQueries, leastCorrelation, leastCrowdedShare }: DriverLoadLimits,
+): DriverLoad['intervals'] {
   const crowdedMs = load.intervals.reduce((sum, interval) => sum + interval.endMs - interval.startMs, 0);
   const proven = load.delays.length >= leastQueries && load.correlation >= leastCorrelation;
   return proven && crowdedMs >= leastCrowdedShare * runMs ? load.intervals : [];
 }
 
 /** Cost: n log n in the number of SQL executions. */
-export function computeDriverLoad(model: ApplicationModel): DriverLoad {
+export function computeDriverLoad(model: ApplicationModel, { crowdPerCore, leastCrowd }: DriverLoadLimits): DriverLoad {
   const jobs = groupBy(model.jobs, (job) => job.sqlExecutionId);
   const planning = model.sqlExecutions.flatMap((execution) => {
     const first = jobs.get(execution.id)?.[0];

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { modelOf } from '../../test-support/model-of.ts';
 import { Facts } from '../derive/facts.ts';
+import { gapLimits } from '../derive/finding-limits.ts';
+import { settingName, settingValue } from '../util/limits.ts';
 import { detectors } from './index.ts';
 import { runDetectors } from './run.ts';
 
@@ -30,6 +32,29 @@ describe('detectors', () => {
       expect(page).toContain('**When it is wrong**');
     },
   );
+
+  it.each(detectors.flatMap(({ id, limits }) => (limits === undefined ? [] : [{ id, limits }])))(
+    '$id has a page that lists its limits with their values and reasons',
+    ({ id, limits }) => {
+      // Tables are padded to their columns.
+      const page = readFileSync(`docs/findings/${id}.md`, 'utf8').replaceAll(/ +/g, ' ');
+      for (const [name, { usual, unit, reason }] of Object.entries(limits.limits)) {
+        expect(page).toContain(`| \`${settingName(name)}\` | ${settingValue(usual, unit)} | ${reason} |`);
+      }
+    },
+  );
+
+  it('judge by the limits that are set', () => {
+    const model = modelOf({ durationMs: 100_000 });
+    expect(new Facts(model).limitsOf(gapLimits).leastLengthMs).toBe(5_000);
+    const facts = new Facts(model, { limits: { 'execution-gap': { leastLengthMs: 7_000 } } });
+    expect(facts.limitsOf(gapLimits)).toEqual({
+      sufficientLengthMs: 60_000,
+      sufficientShare: 0.02,
+      leastLengthMs: 7_000,
+    });
+    expect(facts.gapLimitMs).toBe(7_000);
+  });
 
   it('do not take each other down', () => {
     const facts = new Facts(modelOf({ durationMs: 60_000, executors: [{ id: '1', removedMs: 30_000, reason: 'x' }] }));

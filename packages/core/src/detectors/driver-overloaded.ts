@@ -1,5 +1,5 @@
 import { measureDriverDelays, workWhileCrowded } from '../derive/driver-delays.ts';
-import { leastCorrelation, type DriverLoad } from '../derive/driver-load.ts';
+import { driverLoadLimits, type DriverLoad } from '../derive/driver-load.ts';
 import type { Facts } from '../derive/facts.ts';
 import type { Activity } from '../derive/activity.ts';
 import { formatDuration } from '../util/format.ts';
@@ -15,6 +15,7 @@ const certainQueries = 20;
 export const driverOverloaded: Detector = {
   id: 'driver-overloaded',
   title: 'Overloaded driver',
+  limits: driverLoadLimits,
   detect(facts) {
     const crowdedMs = lengthOf(facts.overloadedIntervals);
     return crowdedMs >= facts.noticeableMs ? [toFinding(facts, facts.driverLoad, crowdedMs)] : [];
@@ -59,7 +60,12 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
       ...delayEvidence(facts),
       ...workEvidence(facts),
       ...memoryEvidence(facts),
-      { name: 'rank correlation', value: Number(load.correlation.toFixed(2)), unit: 'ratio', limit: leastCorrelation },
+      {
+        name: 'rank correlation',
+        value: Number(load.correlation.toFixed(2)),
+        unit: 'ratio',
+        limit: facts.limitsOf(driverLoadLimits).leastCorrelation,
+      },
     ],
     advice: [
       {

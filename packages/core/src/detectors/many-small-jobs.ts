@@ -2,20 +2,31 @@ import type { Facts } from '../derive/facts.ts';
 import type { Job } from '../model/application-model.ts';
 import { formatDuration, plural } from '../util/format.ts';
 import { groupBy } from '../util/group-by.ts';
+import { declareLimits } from '../util/limits.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Fewer may well be the steps of a program; a loop over items has more. */
-const leastJobs = 50;
-/** Longer jobs have work of their own to hide what each of them costs. */
-const smallJobMs = 2_000;
+const limits = declareLimits('many-small-jobs', {
+  leastJobs: {
+    usual: 50,
+    unit: 'count',
+    reason: 'Fewer may well be the steps of a program; a loop over items has more.',
+  },
+  smallJobMs: {
+    usual: 2_000,
+    unit: 'ms',
+    reason: 'Longer jobs have work of their own to hide what each of them costs.',
+  },
+});
 
 /** Many short jobs from one line of code: the cluster waits for the driver between them, and none fills it. */
 export const manySmallJobs: Detector = {
   id: 'many-small-jobs',
   title: 'Many small jobs',
+  limits,
   detect(facts) {
+    const { leastJobs, smallJobMs } = facts.limitsOf(limits);
     const groups = groupBy(facts.model.jobs, (job) => job.name ?? job.description ?? '');
     return [...groups]
       .filter(([, jobs]) => jobs.length >= leastJobs && medianMs(jobs) < smallJobMs)
@@ -29,6 +40,7 @@ function medianMs(jobs: readonly Job[]): number {
 }
 
 function toFinding(facts: Facts, name: string, jobs: readonly Job[]): Finding {
+  const limit = facts.limitsOf(limits);
   const first = jobs[0];
   const last = jobs.at(-1);
   const ids = new Set(jobs.map((job) => job.id));
@@ -55,8 +67,8 @@ function toFinding(facts: Facts, name: string, jobs: readonly Job[]): Finding {
     ranges: [{ startMs: first?.startMs ?? 0, endMs: last?.endMs ?? 0 }],
     cost: { wallClockMs, coreMs: Math.round(wallClockMs * facts.meanSlots), basis: 'bound' },
     evidence: [
-      { name: 'jobs', value: jobs.length, unit: 'jobs', limit: leastJobs },
-      { name: 'median job', value: medianMs(jobs), unit: 'ms', limit: smallJobMs },
+      { name: 'jobs', value: jobs.length, unit: 'jobs', limit: limit.leastJobs },
+      { name: 'median job', value: medianMs(jobs), unit: 'ms', limit: limit.smallJobMs },
       { name: 'time with one of them open', value: openMs, unit: 'ms' },
       { name: 'their task time', value: taskMs, unit: 'ms' },
       { name: 'call site', value: name },

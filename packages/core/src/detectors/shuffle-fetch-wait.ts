@@ -1,12 +1,19 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { savedWithoutMs } from '../derive/stage-replay.ts';
 import { formatBytes, formatShare } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Advice, Detector, Finding } from './types.ts';
 
-/** Fetching overlaps with work as long as the network keeps up: below a tenth of task time there is little to win. */
-const waitRatioLimit = 0.1;
+const limits = declareLimits('shuffle-fetch-wait', {
+  waitShare: {
+    usual: 0.1,
+    unit: 'share',
+    reason:
+      'Fetching overlaps with work as long as the network keeps up: below a tenth of task time there is little to win.',
+  },
+});
 /** Blocks below this size cost a request more than its bytes: 1 MiB is a few milliseconds on any network. */
 const smallBlockBytes = 2 ** 20;
 
@@ -14,10 +21,12 @@ const smallBlockBytes = 2 ** 20;
 export const shuffleFetchWait: Detector = {
   id: 'shuffle-fetch-wait',
   title: 'Waiting for shuffle data',
+  limits,
   detect(facts) {
+    const { waitShare } = facts.limitsOf(limits);
     return facts.stages.flatMap((stage) => {
       const parts = facts.stageTimeParts[stage.index];
-      if (parts === undefined || parts.fetchWaitMs < waitRatioLimit * parts.taskMs) return [];
+      if (parts === undefined || parts.fetchWaitMs < waitShare * parts.taskMs) return [];
       // What all its tasks waited, on all slots, is the most that a replay can find.
       if (parts.fetchWaitMs < facts.noticeableMs) return [];
       const wallClockMs = Math.round(savedWithoutMs(facts, stage, 'shuffleFetchWaitMs'));
@@ -50,7 +59,12 @@ function toFinding(facts: Facts, stage: StageView, wallClockMs: number): Finding
     ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: Math.round(fetchWaitMs), basis: 'replay' },
     evidence: [
-      { name: 'share of task time', value: Number(ratio.toFixed(3)), unit: 'ratio', limit: waitRatioLimit },
+      {
+        name: 'share of task time',
+        value: Number(ratio.toFixed(3)),
+        unit: 'ratio',
+        limit: facts.limitsOf(limits).waitShare,
+      },
       { name: 'waited in all', value: Math.round(fetchWaitMs), unit: 'ms' },
       { name: 'read from other executors', value: remoteBytesRead, unit: 'bytes' },
       { name: 'blocks', value: blocks, unit: 'blocks' },

@@ -1,33 +1,47 @@
 import type { Facts } from '../derive/facts.ts';
 import { compareHosts, dataRatioOf, type HostPace } from '../derive/slow-hosts.ts';
 import { formatCount } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Healthy machines of one kind were seen to differ by up to 1.7 when others use them too. */
-const slowdownLimit = 2;
-/** Fewer tasks say little about a machine. */
-const leastTasks = 10;
-/** A chance of about one in four thousand: a run compares a handful of hosts. */
-const leastZ = 3.5;
-/** With this much more data than others, the tasks and not the host are different. */
-const dataRatioLimit = 1.3;
+const limits = declareLimits('slow-host', {
+  slowdown: {
+    usual: 2,
+    unit: 'ratio',
+    reason: 'Healthy machines of one kind were seen to differ by up to 1.7 when others use them too.',
+  },
+  leastTasks: { usual: 10, unit: 'count', reason: 'Fewer tasks say little about a machine.' },
+  leastZ: {
+    usual: 3.5,
+    unit: 'score',
+    reason: 'A chance of about one in four thousand: a run compares a handful of hosts.',
+  },
+  dataRatio: {
+    usual: 1.3,
+    unit: 'ratio',
+    reason: 'With this much more data than others, the tasks and not the host are different.',
+  },
+});
 
 /** Hosts whose tasks took longer than those of the same stages elsewhere, with no more data. */
 export const slowHost: Detector = {
   id: 'slow-host',
   title: 'Slow hosts',
+  limits,
   detect(facts) {
+    const limit = facts.limitsOf(limits);
     return compareHosts(facts)
-      .filter((pace) => pace.tasks >= leastTasks && pace.slowdown >= slowdownLimit && pace.z >= leastZ)
+      .filter((pace) => pace.tasks >= limit.leastTasks && pace.slowdown >= limit.slowdown && pace.z >= limit.leastZ)
       .map((pace) => ({ pace, dataRatio: dataRatioOf(facts, pace.host) }))
-      .filter(({ dataRatio }) => dataRatio < dataRatioLimit)
+      .filter(({ dataRatio }) => dataRatio < limit.dataRatio)
       .map(({ pace, dataRatio }) => toFinding(facts, pace, dataRatio))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },
 };
 
 function toFinding(facts: Facts, pace: HostPace, dataRatio: number): Finding {
+  const limit = facts.limitsOf(limits);
   const slots = facts.model.executors.reduce(
     (sum, executor) => (executor.host === pace.host ? sum + executor.slots : sum),
     0,
@@ -54,15 +68,15 @@ function toFinding(facts: Facts, pace: HostPace, dataRatio: number): Finding {
         name: 'task time against other hosts',
         value: Number(pace.slowdown.toFixed(2)),
         unit: 'ratio',
-        limit: slowdownLimit,
+        limit: limit.slowdown,
       },
       {
         name: 'data read against other hosts',
         value: Number(dataRatio.toFixed(2)),
         unit: 'ratio',
-        limit: dataRatioLimit,
+        limit: limit.dataRatio,
       },
-      { name: 'how sure (z score of their ranks)', value: Number(pace.z.toFixed(1)), limit: leastZ },
+      { name: 'how sure (z score of their ranks)', value: Number(pace.z.toFixed(1)), limit: limit.leastZ },
       { name: 'tasks on it', value: pace.tasks, unit: 'tasks' },
     ],
     advice: [

@@ -1,23 +1,34 @@
 import type { Facts } from '../derive/facts.ts';
 import type { StreamFacts } from '../derive/streams/stream-facts.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { backlogEvidence, lateBatches, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** The first batches of a query warm caches and code up; late ones beyond them are a habit. */
-const leastLateBatches = 3;
-/** Fewer late batches than one in ten are worked off by the next ones. */
-const leastLateRatio = 0.1;
+const limits = declareLimits('stream-late', {
+  leastLateBatches: {
+    usual: 3,
+    unit: 'count',
+    reason: 'The first batches of a query warm caches and code up; late ones beyond them are a habit.',
+  },
+  leastLateShare: {
+    usual: 0.1,
+    unit: 'share',
+    reason: 'Fewer late batches than one in ten are worked off by the next ones.',
+  },
+});
 
 /** Streaming queries whose batches take longer than their trigger, so that results come late, whether or not the backlog grows. */
 export const streamLate: Detector = {
   id: 'stream-late',
   title: 'Batches longer than their trigger',
+  limits,
   detect(facts) {
+    const { leastLateBatches, leastLateShare } = facts.limitsOf(limits);
     return facts.streams.flatMap((stream) => {
       const late = lateBatches(stream);
-      const isHabit = late.length >= leastLateBatches && (stream.lateRatio ?? 0) >= leastLateRatio;
+      const isHabit = late.length >= leastLateBatches && (stream.lateRatio ?? 0) >= leastLateShare;
       return isHabit && stream.triggerMs !== undefined ? [toFinding(facts, stream, stream.triggerMs)] : [];
     });
   },
