@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { resultSchema } from '@cinderlog/core';
+import { Redactor, resultSchema } from '@cinderlog/core';
+import { chooseRedaction } from '../packages/cli/src/commands/redaction.ts';
+import { formats } from '../packages/cli/src/reporters/formats.ts';
+import { newPage } from '../packages/cli/src/terminal/page.ts';
 import { fixtureNames, resultOf } from './support/fixtures.ts';
+
+const plain = {
+  page: newPage(80, false, true),
+  extent: { rows: 10, all: false, tables: new Set<never>(), evidence: false, lineAt: undefined },
+  several: false,
+  each: false,
+  forEyes: false,
+};
 
 // `npm run golden:update` writes these files anew; their diff is part of the review of a change.
 describe.each(fixtureNames)('%s', (name) => {
@@ -10,6 +21,15 @@ describe.each(fixtureNames)('%s', (name) => {
     // The activity curve is for pictures: 480 numbers that no one reviews. The configuration stands in the log as it is.
     const { activity: _activity, configuration: _configuration, ...reviewed } = result;
     await expect(`${JSON.stringify(reviewed, null, 1)}\n`).toMatchFileSnapshot(`../fixtures/golden/${name}.json`);
+  });
+
+  // What somebody sees who redirects a report, or pastes it into a ticket: 80 columns, no colour.
+  it.each(['text', 'markdown'] as const)('gives the stored page as %s', async (formatName) => {
+    const { load, extension, isShared } = formats[formatName];
+    const redactor = new Redactor(chooseRedaction(isShared, {}));
+    const render = await load();
+    const page = render([redactor.redactResult(await resultOf(name))], plain);
+    await expect(page).toMatchFileSnapshot(`../fixtures/golden/${name}.${extension}`);
   });
 
   it('has an activity curve that agrees with the core-time ledger', async () => {

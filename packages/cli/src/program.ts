@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { completionScript, shells, type Shell } from './commands/completion.ts';
+import { chooseSettings, withConfigFlags } from './config/choose-settings.ts';
+import { noSettings } from './config/settings.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import { addCheckCommands } from './check-commands.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { ShowFlags } from './commands/show.ts';
 import type { ViewFlags } from './commands/view.ts';
 import { parseDuration } from './duration.ts';
-import { exitCodes } from './exit-code.ts';
+import { exitCodes, type ExitCode } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { formatNames } from './reporters/formats.ts';
@@ -83,16 +85,20 @@ function buildProgram(io: Io): Command {
       getErrHelpWidth: () => helpWidth(io.stderr.columns),
     });
   program.setOptionValue('exitCode', exitCodes.fine);
+  let settings = noSettings;
+  program.hook('preAction', async (_, command) => {
+    settings = await chooseSettings(program, command, io);
+  });
   program.addCommand(
     describeReport(program).action(async (inputs: string[], flags: ReportFlags) => {
       const { report } = await import('./commands/report.ts');
-      program.setOptionValue('exitCode', await report(inputs, flags, io));
+      program.setOptionValue('exitCode', await report(inputs, flags, settings.findings, io));
     }),
   );
   program.addCommand(
     describeView(program).action(async (inputs: string[], flags: ViewFlags) => {
       const { view } = await import('./commands/view.ts');
-      program.setOptionValue('exitCode', await view(inputs, flags, io));
+      program.setOptionValue('exitCode', await view(inputs, flags, settings.findings, io));
     }),
   );
   program.addCommand(
@@ -107,7 +113,8 @@ function buildProgram(io: Io): Command {
       program.setOptionValue('exitCode', explain(kind, flags, io));
     }),
   );
-  addCheckCommands(program, io);
+  addCheckCommands(program, () => settings, io);
+  program.addCommand(describeConfig(program, io));
   program.addCommand(
     describeCompletion(program).action((shell: Shell) => {
       io.stdout.write(completionScript(shell, program));
@@ -117,7 +124,7 @@ function buildProgram(io: Io): Command {
 }
 
 function describeView(program: Command): Command {
-  return new Command('view')
+  return withConfigFlags(new Command('view'))
     .copyInheritedSettings(program)
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('Run `cinderlog view --help` for all flags.')
@@ -169,7 +176,7 @@ function colorOption(): Option {
 function describeReport(program: Command): Command {
   const choice = (flags: string, description: string, choices: readonly string[]): Option =>
     new Option(flags, description).choices(choices);
-  return new Command('report')
+  const command = new Command('report')
     .copyInheritedSettings(program)
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('Run `cinderlog report --help` for all flags.')
@@ -224,6 +231,42 @@ function describeReport(program: Command): Command {
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .option('--verbose', 'more about errors and about what was read')
     .addHelpText('after', `${reportExamples}\n${exitCodeHelp}`);
+  return withConfigFlags(command);
+}
+
+function describeConfig(program: Command, io: Io): Command {
+  const load = () => import('./commands/config.ts');
+  const sub = (name: string, summary: string) =>
+    new Command(name).copyInheritedSettings(program).helpOption('-h, --help', 'print this help').summary(summary);
+  const end = (exitCode: ExitCode) => {
+    program.setOptionValue('exitCode', exitCode);
+  };
+  return new Command('config')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('Run `cinderlog config --help` for all of it.')
+    .summary('start, check and show a configuration')
+    .description(
+      'A cinderlog.config.yaml holds flags, limits of findings, findings that are accepted for a while, and checks. It is looked' +
+        ' for from the working directory up.',
+    )
+    .addCommand(
+      sub('init', 'write a cinderlog.config.yaml to start from, and its schema for editors').action(async () => {
+        end((await load()).initConfig(program, io));
+      }),
+    )
+    .addCommand(
+      sub('check', 'check a configuration and say which one is used')
+        .argument('[file]', 'default: the nearest one, from here up')
+        .action(async (file: string | undefined) => {
+          end((await load()).checkConfig(file, program, io));
+        }),
+    )
+    .addCommand(
+      sub('schema', 'print the JSON Schema of a configuration').action(async () => {
+        end((await load()).printSchema(program, io));
+      }),
+    );
 }
 
 const redactHelp = 'also hide literals (in SQL) or paths, with commas; all, or none: not even secrets';

@@ -1,14 +1,25 @@
 import { readFileSync, statSync } from 'node:fs';
-import { AppError, readApplications, runSummarySchema, summarise, type RunSummary } from '@cinderlog/core';
+import {
+  AppError,
+  readApplications,
+  runSummarySchema,
+  summarise,
+  type RunSummary,
+  type SummarisedRun,
+} from '@cinderlog/core';
 import { findLogs } from '@cinderlog/core/node';
+import { noSettings, type Settings } from '../config/settings.ts';
 import { reportFailure } from '../failure.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import type { SuppressedFinding } from '../reporters/check/check-report.ts';
 import { escapeText } from '../terminal/escape.ts';
 import { ProgressLine } from './progress.ts';
 
 export interface LoadedRuns {
   readonly runs: readonly RunSummary[];
+  /** Findings of these runs that the configuration suppresses. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** What to exit with because something could not be read. */
   readonly unreadable: ExitCode | undefined;
 }
@@ -19,8 +30,10 @@ export async function loadRuns(
   job: string | undefined,
   verbose: boolean,
   io: Io,
+  findings: Settings['findings'] = noSettings.findings,
 ): Promise<LoadedRuns> {
   const runs: RunSummary[] = [];
+  const suppressed: SuppressedFinding[] = [];
   let unreadable: ExitCode | undefined;
   const refuse = (error: unknown) => {
     unreadable = Math.max(unreadable ?? 0, reportFailure(io.stderr, error, verbose)) as ExitCode;
@@ -48,7 +61,11 @@ export async function loadRuns(
               progress.update(state);
             },
           });
-          runs.push(...models.map((model) => summarise(model, job)));
+          for (const model of models) {
+            const run = summarise(model, job, findings);
+            runs.push(run.summary);
+            suppressed.push(...run.suppressed.map((each) => describeSuppressed(each, run.summary)));
+          }
         } catch (error) {
           refuse(error);
         } finally {
@@ -62,7 +79,14 @@ export async function loadRuns(
       found.dispose();
     }
   }
-  return { runs, unreadable };
+  return { runs, suppressed, unreadable };
+}
+
+function describeSuppressed(
+  { finding: { id, title }, suppression: { reason, expires } }: SummarisedRun['suppressed'][number],
+  { run }: RunSummary,
+): SuppressedFinding {
+  return { ...(run.id !== undefined && { run: run.id }), id, title, reason, expires };
 }
 
 /** A stored summary is a small JSON file; nothing for everything else. */

@@ -14,6 +14,7 @@ import {
   type Result,
 } from '@cinderlog/core';
 import { findClusterFiles, findLogs, readBundle, type ClusterPath } from '@cinderlog/core/node';
+import type { Settings } from '../config/settings.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -61,6 +62,7 @@ const headBytes = 1024;
 export async function readInputs(
   inputs: readonly string[],
   flags: ReadFlags,
+  findings: Settings['findings'],
   io: Io,
   interruption: Interruption,
 ): Promise<ReadInputs> {
@@ -94,7 +96,7 @@ export async function readInputs(
     const cluster = await readClusterFiles([...found.clusterFiles, ...named.inputs]);
     for (const error of [...named.refused, ...cluster.refused]) refuse(error);
     const story = cluster.story.files.length > 0 ? cluster.story : undefined;
-    const beside = { cluster: story, bundle: await bundleLimits(flags, io) };
+    const beside = { cluster: story, bundle: await bundleLimits(flags, io), ...findings };
     for (const [index, log] of found.logs.entries()) {
       try {
         const position = `${index + 1} of ${found.logs.length}`;
@@ -118,7 +120,7 @@ export async function readInputs(
 /** One result per application in the log: usually one, several when files were joined. */
 async function analyseLog(
   log: LogInput,
-  beside: Pick<AnalyseOptions, 'cluster' | 'bundle'>,
+  beside: AnalyseOptions,
   position: string,
   flags: ReadFlags,
   io: Io,
@@ -139,7 +141,7 @@ async function analyseLog(
     });
     interruption.release();
     progress.say('Analysing');
-    const results = models.map((model) => analyse(model, log.name, { gapLimitMs: flags.gapLimit, ...beside }));
+    const results = models.map((model) => analyse(model, log.name, { ...beside, gapLimitMs: flags.gapLimit }));
     progress.clear();
     if (flags.verbose === true) {
       const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);

@@ -1,4 +1,5 @@
 import { Redactor } from '@cinderlog/core';
+import type { Settings } from '../config/settings.ts';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { formatOfFile, formats, type FormatName } from '../reporters/formats.ts';
@@ -29,9 +30,14 @@ export interface ReportFlags extends ReadFlags, RedactionFlags, Partial<Readonly
 }
 
 /** Reads the inputs, analyses each and writes one report. What cannot be read is said and does not stop the others. */
-export async function report(inputs: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
+export async function report(
+  inputs: readonly string[],
+  flags: ReportFlags,
+  findings: Settings['findings'],
+  io: Io,
+): Promise<ExitCode> {
   const interruption = new Interruption(io);
-  const { applications, unreadable, dispose } = await readInputs(inputs, flags, io, interruption);
+  const { applications, unreadable, dispose } = await readInputs(inputs, flags, findings, io, interruption);
   try {
     const several = applications.length > 1 || (unreadable !== undefined && inputs.length > 1);
     if (applications.length > 0) await writeReport(applications, several, flags, io);

@@ -1,6 +1,7 @@
 import { AppError, formatDuration, openRun, plural, readApplications, type LogInput } from '@cinderlog/core';
 import { findLogs } from '@cinderlog/core/node';
 import open from 'open';
+import type { Settings } from '../config/settings.ts';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -23,7 +24,12 @@ export interface ViewFlags {
  * Reads the logs once, then serves them to the timeline in a browser on this machine until it is interrupted; or writes the
  * timeline of one run as a page in one file.
  */
-export async function view(inputs: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
+export async function view(
+  inputs: readonly string[],
+  flags: ViewFlags,
+  findings: Settings['findings'],
+  io: Io,
+): Promise<ExitCode> {
   const folder = viewerFolder('app');
   const found = await findLogs(inputs);
   const runs: NamedRun[] = [];
@@ -33,7 +39,7 @@ export async function view(inputs: readonly string[], flags: ViewFlags, io: Io):
     for (const error of found.refused) failure = reportFailure(io.stderr, error, flags.verbose === true);
     for (const [index, log] of found.logs.entries()) {
       try {
-        runs.push(...(await readRuns(log, `${index + 1} of ${found.logs.length}`, flags, io)));
+        runs.push(...(await readRuns(log, `${index + 1} of ${found.logs.length}`, flags, findings, io)));
       } catch (error) {
         failure = reportFailure(io.stderr, error, flags.verbose === true);
       }
@@ -66,7 +72,13 @@ async function writePage(runs: readonly NamedRun[], output: string): Promise<voi
   writeWholeFile(output, renderTimelinePage(run.view));
 }
 
-async function readRuns(log: LogInput, position: string, flags: ViewFlags, io: Io): Promise<NamedRun[]> {
+async function readRuns(
+  log: LogInput,
+  position: string,
+  flags: ViewFlags,
+  findings: Settings['findings'],
+  io: Io,
+): Promise<NamedRun[]> {
   const startedMs = performance.now();
   const progress = new ProgressLine(io.stderr, log.name, position);
   try {
@@ -77,7 +89,7 @@ async function readRuns(log: LogInput, position: string, flags: ViewFlags, io: I
     });
     const runs = models.map((model) => ({
       name: [model.application.name, model.application.id].filter((text) => text !== undefined).join(' · ') || log.name,
-      view: openRun(model, log.name, { gapLimitMs: flags.gapLimit }),
+      view: openRun(model, log.name, { ...findings, gapLimitMs: flags.gapLimit }),
     }));
     progress.clear();
     if (flags.verbose === true) {

@@ -1,4 +1,10 @@
-import { findingKinds, findingLimits, settingName, type LimitSet, type LimitUnit, type SetLimits } from '@cinderlog/core';
+import {
+  findingKinds,
+  findingLimits,
+  settingName,
+  type LimitSet,
+  type LimitUnit,
+} from '@cinderlog/core';
 import * as z from 'zod';
 import { bytes, duration, share, wholeNumber } from './units.ts';
 
@@ -24,10 +30,7 @@ function limitsOfKind({ limits }: LimitSet) {
 
 const limits = z
   .strictObject(
-    Object.fromEntries(findingLimits.map((set) => [set.kind, limitsOfKind(set).optional()])) as Record<
-      string,
-      z.ZodType<SetLimits[string]>
-    >,
+    Object.fromEntries(findingLimits.map((set) => [set.kind, limitsOfKind(set).optional()])),
   )
   .describe('Limits of kinds of findings; `every-kind` holds those that all share.');
 
@@ -55,5 +58,8 @@ export const findingSettings = z.strictObject({
 });
 
 function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  // 30 February would become a day in March.
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -13,7 +13,9 @@ function commandsOf(program: Command): readonly (readonly [string, readonly Opti
   return program.commands.flatMap((command): (readonly [string, readonly Option[]])[] => {
     if (command.name() === 'config' || command.name() === 'completion') return [];
     const inner = commandsOf(command).map(([name, options]) => [`${command.name()} ${name}`, options] as const);
-    const options = command.options.filter(({ long, hidden }) => long !== undefined && !hidden && !notSettable.has(long));
+    const options = command.options.filter(
+      ({ long, hidden }) => long !== undefined && !hidden && !notSettable.has(long),
+    );
     return options.length === 0 ? inner : [...inner, [command.name(), options]];
   });
 }
@@ -38,11 +40,8 @@ function valueSchema(option: Option): z.ZodType {
   if (option.isBoolean() || option.negate) return z.boolean('true or false is needed').describe(description);
   if (argChoices !== undefined) return z.enum(argChoices).describe(description);
   const one = z.union([z.string(), z.number()]).superRefine((value, context) => {
-    try {
-      parse(option, [String(value)]);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-    }
+    const problem = problemWith(option, String(value));
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
   });
   return (isList(option) ? z.union([one, z.array(one)]) : one).describe(description);
 }
@@ -52,9 +51,18 @@ function isList(option: Option): boolean {
   return option.variadic || (option.parseArg !== undefined && Array.isArray(tryParse(option, 'x')));
 }
 
+function problemWith(option: Option, text: string): string | undefined {
+  try {
+    parse(option, [text]);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 function tryParse(option: Option, text: string): unknown {
   try {
-    return option.parseArg?.(text, undefined);
+    option.parseArg?.(text, undefined); return;
   } catch {
     return undefined;
   }
@@ -63,7 +71,8 @@ function tryParse(option: Option, text: string): unknown {
 /** @throws InvalidArgumentError as on the command line. */
 function parse(option: Option, texts: readonly string[]): unknown {
   const { parseArg } = option;
-  if (parseArg !== undefined) return texts.reduce<unknown>((before, text) => parseArg(text, before as string), undefined);
+  if (parseArg !== undefined)
+    return texts.reduce<unknown>((before, text) => parseArg(text, before as string), undefined);
   return option.variadic ? texts : texts.at(-1);
 }
 
@@ -84,7 +93,7 @@ export function applyDefaults(command: Command, defaults: FlagDefaults, configFi
 
 /** A flag whose value is called a file, a folder or a path takes one; `format:file` keeps what stands before it. */
 function fromFolder(option: Option, text: string, folder: string): string {
-  const [, format = '', path = text] = /<\[format:\]/.test(option.flags) ? (/^(\w+:)?(.*)$/.exec(text) ?? []) : [];
+  const [, format = '', path = text] = option.flags.includes('<[format:]') ? (/^(\w+:)?(.*)$/.exec(text) ?? []) : [];
   const isPath = /<(\[format:\])?(file|folder|path)/.test(option.flags);
   return !isPath || path === '-' || isAbsolute(path) ? text : format + join(folder, path);
 }

@@ -37,6 +37,15 @@ const stageUnit = z.strictObject({
   gcMs: ms,
 });
 
+const backlog = z.strictObject({
+  rows: count.optional(),
+  bytes: count.optional(),
+  files: count.optional(),
+  seconds: count
+    .optional()
+    .describe('As the source tells it; at the end else the rows at the speed of the last batch that had some.'),
+});
+
 const stream = z.strictObject({
   name: z.string(),
   batches: count,
@@ -45,14 +54,8 @@ const stream = z.strictObject({
   p95BatchMs: ms,
   longestBatchMs: ms,
   batchMs: z.array(ms).describe('Lengths of batches in order, or as many of them, evenly spread.'),
-  lastBacklog: z
-    .strictObject({
-      rows: count.optional(),
-      bytes: count.optional(),
-      files: count.optional(),
-      seconds: count.optional().describe('The rows at the speed of the last batch that had some.'),
-    })
-    .describe('What the sources held at the end, as far as they tell.'),
+  lastBacklog: backlog.describe('What the sources held at the end, as far as they tell.'),
+  worstMeanBacklog: backlog.optional().describe('The largest mean over ten minutes, as far as the sources tell.'),
 });
 
 export const runSummarySchema = z.strictObject({

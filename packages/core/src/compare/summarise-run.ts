@@ -1,5 +1,6 @@
 import type { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
+import { backlogOf, largestMeanBacklog, type BacklogUnit } from '../derive/streams/backlog.ts';
 import type { StreamingRun } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
 import { normaliseName } from './normalise-name.ts';
@@ -131,7 +132,14 @@ function countFindings(findings: readonly PricedFinding[]): RunSummary['findings
 function summariseStream(run: StreamingRun): StreamSummary {
   const lengths = run.batches.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
   const at = (share: number) => lengths[Math.min(lengths.length - 1, Math.floor(share * lengths.length))] ?? 0;
-  const rows = run.batches.map(({ backlogOffsets }) => backlogOffsets).findLast((value) => value !== undefined);
+  const last = (unit: BacklogUnit) => {
+    const value = run.batches.map((batch) => backlogOf(batch, unit)).findLast((known) => known !== undefined);
+    return value === undefined ? undefined : Math.max(0, value);
+  };
+  const rows = last('offsets');
+  const bytes = last('bytes');
+  const files = last('files');
+  const behindMs = last('ms');
   const speed = run.batches.map(({ processedRowsPerSecond }) => processedRowsPerSecond).findLast((value) => value > 0);
   return {
     name: normaliseName(run.name ?? 'unnamed query'),
@@ -142,9 +150,27 @@ function summariseStream(run: StreamingRun): StreamSummary {
     longestBatchMs: at(1),
     batchMs: spread(lengths, mostBatchLengths),
     lastBacklog: {
-      ...(rows !== undefined && { rows: Math.max(0, rows) }),
-      ...(rows !== undefined && speed !== undefined && { seconds: Math.max(0, rows) / speed }),
+      ...(rows !== undefined && { rows }),
+      ...(bytes !== undefined && { bytes }),
+      ...(files !== undefined && { files }),
+      ...(behindMs !== undefined
+        ? { seconds: behindMs / 1000 }
+        : rows !== undefined && speed !== undefined && { seconds: rows / speed }),
     },
+    worstMeanBacklog: worstMeans(run),
+  };
+}
+
+function worstMeans({ batches }: StreamingRun): StreamSummary['worstMeanBacklog'] {
+  const rows = largestMeanBacklog(batches, 'offsets');
+  const bytes = largestMeanBacklog(batches, 'bytes');
+  const files = largestMeanBacklog(batches, 'files');
+  const behindMs = largestMeanBacklog(batches, 'ms');
+  return {
+    ...(rows !== undefined && { rows }),
+    ...(bytes !== undefined && { bytes }),
+    ...(files !== undefined && { files }),
+    ...(behindMs !== undefined && { seconds: behindMs / 1000 }),
   };
 }
 

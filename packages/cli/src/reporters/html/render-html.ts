@@ -10,6 +10,8 @@ import { sqlTable } from '../tables/sql.ts';
 import { stagesTable } from '../tables/stages.ts';
 import { streamingTable } from '../tables/streaming.ts';
 import { summaryTable } from '../tables/summary.ts';
+import { suppressedLine, suppressedOf, suppressedTitle } from '../suppressed.ts';
+import type { SuppressedFinding } from '../check/check-report.ts';
 import { qualityRemarks, qualityVerdict } from '../text/quality.ts';
 import { describeEnd, firstThing, ledgerSentence } from '../text/verdict.ts';
 import { findingArticle } from './finding-article.ts';
@@ -96,7 +98,7 @@ function applicationPart(result: Result, level: 1 | 2, id: string): Markup {
     ${section('Timeline')}${timelineSvg(result, findings.slice(0, mostFindingRows))}
     ${section('Findings, worst first')}${findings.length === 0 ? markup`<p>Nothing stands out.</p>` : ''}
     ${findings.map((finding, i) => findingArticle(finding, i + 1, application.durationMs, level + 2, `${id}-f${i + 1}`))}
-    ${section('Tables')}
+    ${suppressedPart(suppressedOf(result))} ${section('Tables')}
     ${foldedTable(stagesTable(result), mostRows)}${foldedTable(failedJobsTable(result), mostRows)}${foldedTable(taskFailuresTable(result), mostRows)}
     ${foldedTable(executorsTable(result), mostRows)}${foldedTable(sqlTable(result), mostRows)}${foldedTable(streamingTable(result), mostRows)}
     ${foldedTable(configurationTable(result), Infinity)} ${section('How far to trust this')}
@@ -109,4 +111,13 @@ function applicationPart(result: Result, level: 1 | 2, id: string): Markup {
           </ul>`
     }
   </section>`;
+}
+
+/** Findings that are known and accepted; empty when there are none. */
+function suppressedPart(suppressed: readonly SuppressedFinding[]): Markup | string {
+  if (suppressed.length === 0) return '';
+  return markup`<p><strong>${suppressedTitle(suppressed.length)}</strong></p>
+    <ul>
+      ${suppressed.map((each) => markup`<li>${suppressedLine(each)}</li>`)}
+    </ul>`;
 }
