@@ -16,7 +16,7 @@ import {
   STARTS_COUNT,
 } from './memory';
 import { textCode } from './texts';
-import { flagEnd, isLiteral, NONE, numberAt, numberEnd, textEnd } from './values';
+import { flagEnd, isLiteral, isLongLiteral, NONE, numberAt, numberEnd, textEnd } from './values';
 
 export { findControlByte } from './control-bytes';
 export { packColumn } from './pack';
@@ -90,15 +90,31 @@ function matchLine(at: usize, starts: u32, ends: u32): usize {
   return NONE;
 }
 
+/** The kind of a step that guesses that all values of the next steps, as many as its last word says, are 0. */
+const ZEROS: u32 = 5;
+
 /** Runs through the steps of a line: literal, its length, kind of value, offset of the column or -1. */
 function matchSteps(program: usize, start: usize, row: usize): usize {
   let at = start;
   let step = program;
   while (true) {
     const length = <usize>load<u32>(step, 4);
+    const kind = load<u32>(step, 8);
+    if (kind == ZEROS) {
+      if (isLongLiteral(<usize>load<u32>(step), length, at)) {
+        at += length;
+        const last = step + (<usize>load<u32>(step, 12) << 4);
+        while (step < last) {
+          step += 16;
+          const column = load<i32>(step, 12);
+          if (column >= 0) store<f64>(row + <usize>column, 0);
+        }
+      }
+      step += 16;
+      continue;
+    }
     if (!isLiteral(<usize>load<u32>(step), length, at)) return NONE;
     at += length;
-    const kind = load<u32>(step, 8);
     const column = load<i32>(step, 12);
     if (kind == 1) {
       const digit = <u32>load<u8>(at) - 0x30;

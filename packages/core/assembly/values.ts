@@ -15,6 +15,22 @@ export function isLiteral(literal: usize, length: usize, at: usize): bool {
   return !v128.any_true(v128.and(v128.xor(v128.load(at + offset), v128.load(literal + offset)), mask));
 }
 
+/** The same, 64 bytes at a time. */
+// @ts-ignore: decorator
+@inline
+export function isLongLiteral(literal: usize, length: usize, at: usize): bool {
+  let offset: usize = 0;
+  while (offset + 64 <= length) {
+    const a = v128.xor(v128.load(at + offset), v128.load(literal + offset));
+    const b = v128.xor(v128.load(at + offset, 16), v128.load(literal + offset, 16));
+    const c = v128.xor(v128.load(at + offset, 32), v128.load(literal + offset, 32));
+    const d = v128.xor(v128.load(at + offset, 48), v128.load(literal + offset, 48));
+    if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) return false;
+    offset += 64;
+  }
+  return isLiteral(literal + offset, length - offset, at + offset);
+}
+
 /** How many digits stand at `at`; 16 for that many or more. */
 // @ts-ignore: decorator
 @inline
@@ -46,7 +62,7 @@ export function numberAt(at: usize, end: usize): f64 {
   let value: u64 = 0;
   if (digits <= 8) value = upTo8(start, digits);
   else value = upTo8(start, 8) * load<u64>(POWERS + ((digits - 8) << 3)) + upTo8(start + 8, digits - 8);
-  return isNegative ? -(<f64>value) : <f64>value;
+  return isNegative ? -(<f64><i64>value) : <f64><i64>value;
 }
 
 /** 10 to the power of 0 to 7. */

@@ -1,3 +1,5 @@
+import { indexOfByte } from './fast/next-byte.ts';
+
 const newline = 10;
 
 /** One line: bytes `start` to `end` of `bytes`, without its newline; valid during the call only. */
@@ -51,7 +53,7 @@ export class LineSplitter {
   push(chunk: Uint8Array): void {
     let start = 0;
     if (this.#carried > 0 || this.#oversized) {
-      const end = chunk.indexOf(newline);
+      const end = indexOfByte(chunk, newline, 0);
       this.#carryOver(chunk, 0, end < 0 ? chunk.length : end);
       if (end < 0) {
         this.#consumed += chunk.length;
@@ -71,7 +73,7 @@ export class LineSplitter {
         this.#passed(taken.end - start, taken.lines);
         start = taken.end;
       }
-      const end = chunk.indexOf(newline, start);
+      const end = indexOfByte(chunk, newline, start);
       if (end < 0) break;
       this.#deliver(chunk, start, end);
       this.#passed(end + 1 - start, 1);

@@ -24,10 +24,11 @@ export function learnLayout(text: string, isStart: boolean): LineLayout | undefi
     if (step === 'literal') continue;
     if (step.column !== checkedOnly) decided.add(step.column);
     const column = isKept(step.column, isStart) ? step.column : checkedOnly;
-    steps.push({ ...step, column, literal: text.slice(literalStart, token.start) });
+    const wasZero = step.kind === 'number' && text.slice(token.start, token.end) === '0';
+    steps.push({ ...step, column, literal: text.slice(literalStart, token.start), wasZero });
     literalStart = token.end;
   }
-  steps.push({ literal: `${text.slice(literalStart)}\n`, kind: 'end', column: checkedOnly });
+  steps.push({ literal: `${text.slice(literalStart)}\n`, kind: 'end', column: checkedOnly, wasZero: false });
   if (!steps.every((step, index) => step.kind !== 'list' || canFollowList(steps[index + 1]?.literal ?? '')))
     return undefined;
   const constants = base.flatMap((value, column) =>
@@ -66,7 +67,7 @@ function learnStep(
   event: Record<string, unknown>,
   isStart: boolean,
   base: readonly (number | string)[],
-): Omit<LayoutStep, 'literal'> | 'literal' | 'refuse' {
+): Pick<LayoutStep, 'kind' | 'column'> | 'literal' | 'refuse' {
   const { kind } = token;
   if (kind === 'null' || literalKeys.has(token.key)) return 'literal';
   if (kind === 'list') {

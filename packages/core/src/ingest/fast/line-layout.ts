@@ -17,6 +17,8 @@ export interface LayoutStep {
   readonly kind: ValueKind;
   /** Index into `scanColumns`; -1 when the value is only checked. */
   readonly column: number;
+  /** The line that was learned from has a plain 0 here, as most metrics of most tasks do. */
+  readonly wasZero: boolean;
 }
 
 /** How one kind of line is written, byte by byte; the last literal includes the newline. */
@@ -36,6 +38,6 @@ export const checkedOnly = -1;
 export const plainInteger = /^(?:0|-?[1-9]\d{0,14})$/;
 
 /** Layouts are equal when they match the same lines and mean the same. */
-export function layoutKey(layout: LineLayout): string {
-  return JSON.stringify(layout);
+export function layoutKey({ isStart, steps, constants }: LineLayout): string {
+  return JSON.stringify([isStart, steps.map(({ literal, kind, column }) => [literal, kind, column]), constants]);
 }

@@ -4,6 +4,11 @@ type IndexOf = (this: Uint8Array, value: number, from: number) => number;
 const nativeIndexOf = (globalThis as { readonly Buffer?: { readonly prototype: { readonly indexOf: IndexOf } } }).Buffer
   ?.prototype.indexOf;
 
+/** The position of the first such byte from `from` on; -1 when there is none. */
+export function indexOfByte(bytes: Uint8Array, value: number, from: number): number {
+  return nativeIndexOf === undefined ? bytes.indexOf(value, from) : nativeIndexOf.call(bytes, value, from);
+}
+
 /** Finds a byte again and again in one array, from positions that mostly ascend: what lies ahead is searched once. */
 export class NextByte {
   readonly #value: number;
@@ -25,9 +30,7 @@ export class NextByte {
   /** The position of the first one from `start` on; Infinity when there is none. */
   after(start: number): number {
     if (start > this.#found || start < this.#from) {
-      const bytes = this.#bytes;
-      const found =
-        nativeIndexOf === undefined ? bytes.indexOf(this.#value, start) : nativeIndexOf.call(bytes, this.#value, start);
+      const found = indexOfByte(this.#bytes, this.#value, start);
       this.#from = start;
       this.#found = found < 0 ? Number.POSITIVE_INFINITY : found;
     }

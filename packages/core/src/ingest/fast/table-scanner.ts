@@ -1,6 +1,6 @@
 import { blockRows } from '../../util/column.ts';
 import { LayoutBook } from './layout-book.ts';
-import { compileLayouts, stepWords, valueCodes, type LayoutProgram } from './layout-program.ts';
+import { compileLayouts, stepWords, valueCodes, zerosCode, type LayoutProgram } from './layout-program.ts';
 import {
   endKind,
   newTaskRows,
@@ -143,9 +143,21 @@ export class TableScanner implements TaskScanner {
     let at = start;
     for (let word = program; ; word += stepWords) {
       const literalBytes = steps[word + 1] ?? 0;
-      if (!this.#isLiteral(steps[word] ?? 0, literalBytes, at)) return noMatch;
-      at += literalBytes;
       const code = steps[word + 2] ?? 0;
+      const isMatch = this.#isLiteral(steps[word] ?? 0, literalBytes, at);
+      if (code === zerosCode) {
+        if (!isMatch) continue;
+        at += literalBytes;
+        const lastWord = word + (steps[word + 3] ?? 0) * stepWords;
+        while (word < lastWord) {
+          word += stepWords;
+          const target = columns[steps[word + 3] ?? -1];
+          if (target !== undefined) target[row] = 0;
+        }
+        continue;
+      }
+      if (!isMatch) return noMatch;
+      at += literalBytes;
       const column = steps[word + 3] ?? 0;
       let value = 0;
       if (code === valueCodes.number) {

@@ -1,6 +1,6 @@
 import { blockRows, type PackedBlock } from '../../util/column.ts';
 import { LayoutBook } from './layout-book.ts';
-import { compileLayouts, stepWords } from './layout-program.ts';
+import { compileLayouts, stepWords, zerosCode } from './layout-program.ts';
 import type { LineLayout } from './line-layout.ts';
 import { newScannerMemory, type ScannerMemory } from './scanner-memory.ts';
 import { columnStride, orderLength, startRows, taskRowsOver, type TaskBatch } from './task-columns.ts';
@@ -146,9 +146,13 @@ export class WasmScanner implements TaskScanner {
       const stride = columnStride(line.isStart ? startRows : blockRows);
       const firstWord = program.lineStarts[index] ?? 0;
       const lastWord = program.lineStarts[index + 1] ?? program.steps.length;
-      for (let word = firstWord; word < lastWord; word++) {
-        const value = this.#absolute(program.steps[word] ?? 0, word % stepWords, stride);
-        view.setInt32(places.steps + word * 4, value, true);
+      for (let word = firstWord; word < lastWord; word += stepWords) {
+        const [literal = 0, length = 0, code = 0, column = 0] = program.steps.subarray(word, word + stepWords);
+        const isColumn = code !== zerosCode && column >= 0;
+        const absolute = [places.literals + literal, length, code, isColumn ? column * stride : column];
+        absolute.forEach((value, index) => {
+          view.setInt32(places.steps + (word + index) * 4, value, true);
+        });
       }
       const at = places.lines + index * lineWords * 4;
       const own = constants[index] ?? [];
@@ -163,12 +167,6 @@ export class WasmScanner implements TaskScanner {
       }
     });
     view.setUint32(places.lineCount, lines.length, true);
-  }
-
-  /** Words of a step as the module wants them: an address for the literal, an offset for the column. */
-  #absolute(word: number, position: number, columnBytes: number): number {
-    if (position === 0) return places.literals + word;
-    return position === stepWords - 1 && word >= 0 ? word * columnBytes : word;
   }
 
   #codedConstants({ constants }: LineLayout): { column: number; value: number }[] {
