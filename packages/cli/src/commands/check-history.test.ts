@@ -56,9 +56,14 @@ function runsOf(sketches: readonly Sketch[]): string {
 }
 
 const usual = [500, 510, 495, 505, 490, 500].map((transformS): Sketch => ({ transformS }));
+/** Without the line breaks of the page. */
+const runIt = async (...args: string[]) => {
+  const ended = await folder.run(['check', ...args]);
+  return { ...ended, out: ended.out.replaceAll(/\s+/g, ' ') };
+};
 const check = (sketches: readonly Sketch[], ...more: string[]) => {
   folder.write('runs.json', runsOf(sketches));
-  return folder.run(['check', '--job-runs', '{}/runs.json', ...more]);
+  return runIt('--job-runs', '{}/runs.json', ...more);
 };
 
 describe('cinderlog check --job-runs', () => {
@@ -72,15 +77,15 @@ describe('cinderlog check --job-runs', () => {
   it('fails a slower run, and names the task that made it slower', async () => {
     const { exitCode, out } = await check([...usual, { transformS: 900 }]);
     expect(exitCode).toBe(1);
-    expect(out).toMatch(/FAIL run without waiting for clusters against 6 earlier runs: 16m 40s/);
-    expect(out).toMatch(/warn task "transform" against 6 earlier runs: 15m 0s/);
+    expect(out).toMatch(/FAIL run without waiting for clusters against 6 earlier runs: 16 m 40 s/);
+    expect(out).toMatch(/warn task "transform" against 6 earlier runs: 15 m,/);
     expect(out).not.toContain('task "load"');
   });
 
   it('only warns when clusters took longer to come', async () => {
     const { exitCode, out } = await check([...usual, { transformS: 500, setupS: 400 }]);
     expect(exitCode, out).toBe(0);
-    expect(out).toMatch(/warn waiting for its turn and for clusters against 6 earlier runs: 6m 40s/);
+    expect(out).toMatch(/warn waiting for its turn and for clusters against 6 earlier runs: 6 m 40 s/);
   });
 
   it('does not take failed runs for a baseline, and fails a run that failed', async () => {
@@ -99,14 +104,17 @@ describe('cinderlog check --job-runs', () => {
     expect(kept.exitCode, kept.out).toBe(0);
     const broken = await check(runs, '--limit', 'run=10m..20m', '--limit', 'task:trans*=8m');
     expect(broken.exitCode).toBe(1);
-    expect(broken.out).toMatch(/warn run duration: took 11m 0s, more than the expected 10m 0s/);
-    expect(broken.out).toMatch(/FAIL task "transform": took 8m 20s, more than the maximum of 8m 0s/);
+    expect(broken.out).toMatch(/warn run duration: took 11 m, more than the expected 10 m/);
+    expect(broken.out).toMatch(/FAIL task "transform": took 8 m 20 s, more than the maximum of 8 m/);
     expect((await check(runs, '--limit', 'task:publish=1m')).out).toContain('FAIL task of the job run "publish"');
-    expect((await check(runs, '--limit', 'spill=1g')).out).toMatch(/FAIL [\s\S]*need an\s+event log/);
+    expect((await check(runs, '--limit', 'spill=1g')).out).toMatch(
+      /FAIL limit that cannot be checked: limits of spilledBytes need an event log/,
+    );
   });
 
   it('takes timeouts and health rules of a bundle as limits', async () => {
-    const bundle = (timeout: number, more = '') => { folder.write(
+    const bundle = (timeout: number, more = '') => {
+      folder.write(
         'databricks.yml',
         [
           'resources: { jobs: { nightly: { name: nightly,',
@@ -115,22 +123,22 @@ describe('cinderlog check --job-runs', () => {
           `    { metric: RUN_DURATION_SECONDS, op: GREATER_THAN, value: 600 }${more}] },`,
           '  tasks: [{ task_key: transform, timeout_seconds: 400 }] } } }',
         ].join('\n'),
-      ); };
+      );
+    };
     const runs = [...usual, { transformS: 500 }];
     bundle(3600);
     const { exitCode, out } = await check(runs, '--bundle', '{}/databricks.yml');
     expect(exitCode).toBe(1);
-    expect(out).toMatch(/warn run duration: took 11m 0s, more than the expected 10m 0s/);
-    expect(out).toMatch(/FAIL task "transform": took 8m 20s, more than the maximum of 6m 40s/);
+    expect(out).toMatch(/warn run duration: took 11 m, more than the expected 10 m/);
+    expect(out).toMatch(/FAIL task "transform": took 8 m 20 s, more than the maximum of 6 m 40 s/);
     bundle(630, ', { metric: STREAMING_BACKLOG_BYTES, op: GREATER_THAN, value: 1 }');
     const more = (await check(runs, '--bundle', '{}/databricks.yml')).out;
-    expect(more).toMatch(/FAIL run duration: took 11m 0s, more than the maximum of 10m 30s/);
+    expect(more).toMatch(/FAIL run duration: took 11 m, more than the maximum of 10 m 30 s/);
     expect(more).toMatch(/limits of streams need an event log/);
-    const log = await folder.run(['check', '{}/log', '--bundle', '{}/databricks.yml', '--no-baseline']);
+    const log = await runIt('{}/log', '--bundle', '{}/databricks.yml', '--no-baseline');
     expect(log.exitCode).toBe(1);
-    expect(log.out.replaceAll(/\s+/g, ' ')).toMatch(
-      /limits of tasks need the history of job runs .*streaming query: was not found/,
-    );
+    expect(log.out).toContain('limits of tasks need the history of job runs');
+    expect(log.out).toContain('FAIL streaming query: was not found in this run');
   });
 
   it('needs something to check', async () => {

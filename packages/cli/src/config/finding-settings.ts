@@ -1,10 +1,4 @@
-import {
-  findingKinds,
-  findingLimits,
-  settingName,
-  type LimitSet,
-  type LimitUnit,
-} from '@cinderlog/core';
+import { findingKinds, findingLimits, settingName, type LimitSet, type LimitUnit } from '@cinderlog/core';
 import * as z from 'zod';
 import { bytes, duration, share, wholeNumber } from './units.ts';
 
@@ -29,9 +23,7 @@ function limitsOfKind({ limits }: LimitSet) {
 }
 
 const limits = z
-  .strictObject(
-    Object.fromEntries(findingLimits.map((set) => [set.kind, limitsOfKind(set).optional()])),
-  )
+  .strictObject(Object.fromEntries(findingLimits.map((set) => [set.kind, limitsOfKind(set).optional()])))
   .describe('Limits of kinds of findings; `every-kind` holds those that all share.');
 
 const kind = z.enum(

@@ -62,7 +62,8 @@ function problemWith(option: Option, text: string): string | undefined {
 
 function tryParse(option: Option, text: string): unknown {
   try {
-    option.parseArg?.(text, undefined); return;
+    option.parseArg?.(text, undefined);
+    return;
   } catch {
     return undefined;
   }

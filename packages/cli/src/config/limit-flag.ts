@@ -60,7 +60,7 @@ export function joinLimits(a: Limits, b: Limits): Limits {
     streams: both(a.streams, b.streams),
     ledger: both(a.ledger, b.ledger),
     findings: both(a.findings, b.findings),
-    removedExecutors: { ...a.removedExecutors, ...b.removedExecutors },
+    removedExecutors: (a.removedExecutors ?? b.removedExecutors) && { ...a.removedExecutors, ...b.removedExecutors },
   };
 }
 
