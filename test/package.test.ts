@@ -24,7 +24,10 @@ const npm = (args: readonly string[], cwd: string) =>
     encoding: 'utf8',
   });
 const cinderlog = (...args: string[]) =>
-  execFileSync('npx', ['--offline', '--no', 'cinderlog', ...args], { cwd: join(folder, 'empty'), encoding: 'utf8' });
+  execFileSync('npx', ['--offline', '--no', '--', 'cinderlog', ...args], {
+    cwd: join(folder, 'empty'),
+    encoding: 'utf8',
+  });
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cinderlog-'));

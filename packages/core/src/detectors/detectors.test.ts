@@ -6,6 +6,7 @@ import { gapLimits } from '../derive/finding-limits.ts';
 import { settingName, settingValue } from '../util/limits.ts';
 import { detectors } from './index.ts';
 import { runDetectors } from './run.ts';
+import type { Finding } from './types.ts';
 
 describe('detectors', () => {
   const folder = 'packages/core/src/detectors/';
@@ -68,6 +69,31 @@ describe('detectors', () => {
     const { findings, failures } = runDetectors(facts, [broken, ...detectors]);
     expect(failures).toEqual([{ detector: 'broken', message: 'it broke' }]);
     expect(findings.map((finding) => finding.kind)).toContain('executor-removed');
+  });
+
+  it('put what failed before what took long, of the same severity', () => {
+    const facts = new Facts(modelOf({ durationMs: 60_000 }));
+    const finding = (kind: string, wallClockMs: number): Finding => ({
+      id: kind,
+      kind,
+      severity: 'critical',
+      title: kind,
+      cause: { class: kind, confidence: 'certain', because: kind, ruledOut: [] },
+      subjects: [],
+      ranges: [{ startMs: 0, endMs: 60_000 }],
+      cost: { wallClockMs, coreMs: 0, basis: 'interval' },
+      evidence: [],
+      advice: [],
+    });
+    const list = [
+      { id: 'a', title: 'a', detect: () => [finding('execution-gap', 9_000), finding('spill', 20_000)] },
+      { id: 'b', title: 'b', detect: () => [finding('stream-failed', 0)] },
+    ];
+    expect(runDetectors(facts, list).findings.map(({ kind }) => kind)).toEqual([
+      'stream-failed',
+      'spill',
+      'execution-gap',
+    ]);
   });
 
   it('have nothing to say about an empty run', () => {
