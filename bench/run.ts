@@ -2,7 +2,7 @@
  * `npm run bench -- [--tasks 100000] [--sizes 100000,1000000] [--rounds 3] [--runs 4] [--check]`: how fast logs are read, as
  * ratios to bare `JSON.parse` per line over the same file in the same run. Absolute times differ between machines and
  * hours; ratios hardly do. `--sizes` shows how time and memory of a whole process grow with the tasks of a log; `--memory`
- * measures the memory for hostile and very long logs instead.
+ * measures the memory for hostile and very long logs instead, `--passes` each pass over the tasks of a log that has been read.
  */
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { checkBudgets } from './budgets.ts';
 import { generateLog, generatePackedLog } from './generate.ts';
 import { digestOf, measure, measureApart, median, warmCache, type JobName, type Measurement } from './measure.ts';
 import { benchMemory, measureMemory } from './memory.ts';
+import { benchPasses, measurePasses } from './passes.ts';
 import { buildSimdjson, measurePython, measureSimdjson, pythonRuns } from './others.ts';
 import { printReaders, type Reader } from './print.ts';
 import { measureProcesses, measureSizes } from './processes.ts';
@@ -25,6 +26,8 @@ const { values: options } = parseArgs({
     check: { type: 'boolean', default: false },
     /** Measure memory instead of time. */
     memory: { type: 'boolean', default: false },
+    /** Measure what follows reading. */
+    passes: { type: 'boolean', default: false },
     /** Used by the bench itself: measure one job here and print the result. */
     job: { type: 'string' },
     file: { type: 'string' },
@@ -38,6 +41,11 @@ async function main(): Promise<void> {
   if (options.memory) {
     if (options.job === undefined) await benchMemory(fileURLToPath(import.meta.url), Number(options.tasks));
     else console.log(JSON.stringify(await measureMemory(options.file ?? '', JSON.parse(options.job) as ReadOptions)));
+    return;
+  }
+  if (options.passes) {
+    if (options.file === undefined) await benchPasses(import.meta.url, Number(options.tasks), runs);
+    else console.log(JSON.stringify(await measurePasses(options.file, runs)));
     return;
   }
   if (options.job !== undefined) {

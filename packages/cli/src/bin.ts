@@ -2,8 +2,12 @@
 //   bin.ts ──► program.ts (flags, help) ──► commands/report.ts ──► @cinderlog/core
 //   the only      no core, no zod               loaded on           reporters/…
 //   exit          so that help is quick         demand
+import nodeModule from 'node:module';
 import { exitCodes } from './exit-code.ts';
-import { run } from './program.ts';
+
+// From Node 22 on: keeps compiled code between runs, in the folder for temporary files, of all that is loaded after this.
+(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+const { run } = await import('./program.ts');
 
 // `cinderlog … | head` closes the pipe early: the reader has what it wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -20,14 +20,16 @@ export { readApplications, readLog, type ReadOptions } from './model/read-log.ts
 export type { ApplicationModel } from './model/application-model.ts';
 export { findingKinds, findingLimits } from './detectors/index.ts';
 export { settingName, settingValue, type LimitSet, type LimitUnit, type SetLimits } from './util/limits.ts';
-export { readClusterFiles, type ClusterInput, type ReadClusterOptions } from './cluster/read-cluster-files.ts';
+export type { ClusterInput, ReadClusterOptions } from './cluster/read-files.ts';
+export { readClusterFiles } from './cluster/read-cluster-files.ts';
 export type { BundleLimits, HealthMetric, JobLimits } from './cluster/databricks/bundle-limits.ts';
 export type { ClusterStory } from './cluster/cluster-story.ts';
 export { clusterSources, type ClusterSource } from './cluster/cluster-event.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { redactionKinds, Redactor, type RedactionKind } from './result/redact/redactor.ts';
 export { looksLikeResult, readResults, resultElementId } from './result/read-result.ts';
-export { resultSchema, resultSchemaVersion, type Result, type ResultFinding } from './result/schema.ts';
+export { resultSchema, type Result, type ResultFinding } from './result/schema.ts';
+export { resultSchemaVersion } from './result/schema-version.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
 export type { ReadProgress } from './model/read-log.ts';
 export {

@@ -54,9 +54,10 @@ export async function loadRuns(
       for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
       found.refused.forEach(refuse);
       for (const [index, log] of found.logs.entries()) {
-        const progress = new ProgressLine(io.stderr, log.name, `${index + 1} of ${found.logs.length}`);
+        const progress = await ProgressLine.open(io.stderr, log.name, `${index + 1} of ${found.logs.length}`);
         try {
           const models = await readApplications(log, {
+            taskDetails: false,
             onProgress: (state) => {
               progress.update(state);
             },

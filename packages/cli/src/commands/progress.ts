@@ -1,7 +1,9 @@
 import { formatBytes, formatCount, formatDuration, formatShare, type ReadProgress } from '@cinderlog/core';
 import type { TextOutput } from '../io.ts';
 import { escapeText } from '../terminal/escape.ts';
-import { cutEnd, cutMiddle } from '../terminal/fit.ts';
+import type * as fit from '../terminal/fit.ts';
+
+type Fit = typeof fit;
 
 /** Work that is done before anybody wonders needs no progress. */
 const silentMs = 500;
@@ -13,13 +15,21 @@ export class ProgressLine {
   readonly #stderr: TextOutput;
   readonly #name: string;
   readonly #position: string;
+  /** None where nobody looks on. */
+  readonly #fit: Fit | undefined;
   readonly #startedMs = performance.now();
   #drawnMs = 0;
 
   /** `position` is the place of this log among several: `3 of 46`. */
-  constructor(stderr: TextOutput, name: string, position: string) {
+  static async open(stderr: TextOutput, name: string, position: string): Promise<ProgressLine> {
+    // What measures texts takes a while to load, and only a terminal needs it.
+    return new ProgressLine(stderr, name, position, stderr.isTTY ? await import('../terminal/fit.ts') : undefined);
+  }
+
+  private constructor(stderr: TextOutput, name: string, position: string, fit: Fit | undefined) {
     this.#stderr = stderr;
     this.#name = escapeText(name);
+    this.#fit = fit;
     this.#position = position === '1 of 1' ? '' : ` (${position})`;
   }
 
@@ -40,12 +50,12 @@ export class ProgressLine {
   }
 
   #draw(verb: string, facts: string, nowMs: number): void {
-    if (!this.#stderr.isTTY || nowMs - this.#startedMs < silentMs) return;
+    if (this.#fit === undefined || nowMs - this.#startedMs < silentMs) return;
     this.#drawnMs = nowMs;
     const width = (this.#stderr.columns ?? 80) - 1;
     const taken = verb.length + 1 + this.#position.length + facts.length;
-    const name = cutMiddle(this.#name, Math.max(8, width - taken), '..');
-    this.#stderr.write(eraseLine + cutEnd(`${verb} ${name}${this.#position}${facts}`, width, ''));
+    const name = this.#fit.cutMiddle(this.#name, Math.max(8, width - taken), '..');
+    this.#stderr.write(eraseLine + this.#fit.cutEnd(`${verb} ${name}${this.#position}${facts}`, width, ''));
   }
 }
 

@@ -78,7 +78,8 @@ export async function readInputs(
   const reports = inputs.filter(isReport);
   for (const path of reports) {
     try {
-      applications.push(...readResults(readFileSync(path, 'utf8'), path).map((result) => ({ result, log: undefined })));
+      const results = await readResults(readFileSync(path, 'utf8'), path);
+      applications.push(...results.map((result) => ({ result, log: undefined })));
     } catch (error) {
       refuse(error);
     }
@@ -127,10 +128,11 @@ async function analyseLog(
   interruption: Interruption,
 ): Promise<Result[]> {
   const startedMs = performance.now();
-  const progress = new ProgressLine(io.stderr, log.name, position);
+  const progress = await ProgressLine.open(io.stderr, log.name, position);
   try {
     interruption.watch();
     const models = await readApplications(log, {
+      taskDetails: false,
       maxLineBytes: flags.maxLine,
       maxUnpackedBytes: flags.maxUnpacked,
       maxUnpackedRatio: flags.maxRatio,

@@ -80,7 +80,7 @@ async function readRuns(
   io: Io,
 ): Promise<NamedRun[]> {
   const startedMs = performance.now();
-  const progress = new ProgressLine(io.stderr, log.name, position);
+  const progress = await ProgressLine.open(io.stderr, log.name, position);
   try {
     const models = await readApplications(log, {
       onProgress: (state) => {

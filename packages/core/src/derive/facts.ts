@@ -14,7 +14,8 @@ import { slotsAt } from './slots-at.ts';
 import { SlotSteps } from './slot-steps.ts';
 import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
-import { computeStageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
+import { StageSums } from './stage-sums.ts';
+import { stageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
 import { describeStreams, type StreamFacts } from './streams/stream-facts.ts';
 import { StageTasks } from './stage-tasks.ts';
 import type { StageView } from './stage-view.ts';
@@ -43,6 +44,7 @@ export class Facts {
   #outages: Outage[] | undefined;
   #swept: Sweep | undefined;
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
+  #stageSums: StageSums | undefined;
   #stageStats: StageStats[] | undefined;
   readonly #stragglers = new Map<number, Stragglers | undefined>();
   #slotSteps: SlotSteps | undefined;
@@ -123,8 +125,12 @@ export class Facts {
     return (this.#coreTime ??= computeCoreTime(this.model, this.wallClock));
   }
 
+  get stageSums(): StageSums {
+    return (this.#stageSums ??= new StageSums(this.model));
+  }
+
   get stageStats(): StageStats[] {
-    return (this.#stageStats ??= computeStageStats(this.model, this.stageTasks));
+    return (this.#stageStats ??= computeStageStats(this.model, this.stageSums, this.stageTasks));
   }
 
   /** The long tasks of a stage, looked for once. */
@@ -148,7 +154,7 @@ export class Facts {
 
   /** One per `model.stageAttempts`. */
   get stageTimeParts(): readonly StageTimeParts[] {
-    return (this.#stageTimeParts ??= computeStageTimeParts(this.model));
+    return (this.#stageTimeParts ??= this.model.stageAttempts.map((_, stage) => stageTimeParts(this.stageSums, stage)));
   }
 
   /** One per streaming query and run, in order of their start. */

@@ -3,14 +3,10 @@ export interface SortedGroup {
   readonly code: number;
   /** Where they stand in the whole list, rising. */
   readonly places: Uint32Array;
-  /** The values themselves, rising. */
-  readonly values: Float64Array;
 }
 
-/** Splits a sorted list by the code of each value. Two passes; groups come in the order of their codes. */
-export function groupSorted(sorted: Uint32Array | Float64Array, codeOf: Uint32Array): SortedGroup[] {
-  let codeCount = 0;
-  for (let i = 0; i < codeOf.length; i++) codeCount = Math.max(codeCount, (codeOf[i] ?? 0) + 1);
+/** Splits a sorted list by the code of each of its values. Two passes; groups come in the order of their codes. */
+export function groupSorted(codeOf: Uint32Array, codeCount: number): SortedGroup[] {
   const starts = new Uint32Array(codeCount + 1);
   for (let i = 0; i < codeOf.length; i++) {
     const after = (codeOf[i] ?? 0) + 1;
@@ -18,25 +14,28 @@ export function groupSorted(sorted: Uint32Array | Float64Array, codeOf: Uint32Ar
   }
   for (let code = 1; code <= codeCount; code++) starts[code] = (starts[code] ?? 0) + (starts[code - 1] ?? 0);
   const next = starts.slice();
-  const places = new Uint32Array(sorted.length);
-  const values = new Float64Array(sorted.length);
-  for (let i = 0; i < sorted.length; i++) {
+  const places = new Uint32Array(codeOf.length);
+  for (let i = 0; i < codeOf.length; i++) {
     const code = codeOf[i] ?? 0;
     const at = next[code] ?? 0;
     next[code] = at + 1;
     places[at] = i;
-    values[at] = sorted[i] ?? 0;
   }
   const groups: SortedGroup[] = [];
   for (let code = 0; code < codeCount; code++) {
     const from = starts[code] ?? 0;
     const to = starts[code + 1] ?? 0;
-    if (to > from) groups.push({ code, places: places.subarray(from, to), values: values.subarray(from, to) });
+    if (to > from) groups.push({ code, places: places.subarray(from, to) });
   }
   return groups;
 }
 
-/** The median of the values outside a group, without gathering them: the one at `floor(count / 2)`, as the Spark UI takes it. */
+/** The median of the values of a group, as the Spark UI takes it: the one at `floor(count / 2)`. */
+export function medianOfGroup(sorted: Uint32Array | Float64Array, places: Uint32Array): number {
+  return sorted[places[Math.floor(places.length / 2)] ?? 0] ?? 0;
+}
+
+/** The median of the values outside a group, without gathering them. */
 export function medianOfOthers(sorted: Uint32Array | Float64Array, places: Uint32Array): number {
   const wanted = Math.floor((sorted.length - places.length) / 2);
   // The number of own places at or before the wanted one: before place `places[i]`, `places[i] - i` others stand.

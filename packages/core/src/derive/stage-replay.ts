@@ -1,4 +1,5 @@
 import type { TaskColumn } from '../model/task-table.ts';
+import { orderOfTimes } from '../util/order-of-times.ts';
 import type { Facts, StageView } from './facts.ts';
 import { replayMs } from './replay.ts';
 
@@ -11,12 +12,16 @@ export interface LaunchedTasks {
 
 /** Reads and sorts the tasks of one stage; to be asked for stages under suspicion only. */
 export function launchedTasks(facts: Facts, stage: StageView): LaunchedTasks {
-  const { launchMs, finishMs } = facts.model.tasks.columns;
   const unsorted = facts.stageTasks.rowsOf(stage.index);
-  const launches = Float64Array.from(unsorted, (row) => launchMs.at(row));
-  const order = Uint32Array.from(unsorted.keys()).sort((a, b) => (launches[a] ?? 0) - (launches[b] ?? 0) || a - b);
-  const rows = order.map((task) => unsorted[task] ?? 0);
-  const durationsMs = Float64Array.from(rows, (row) => Math.max(0, finishMs.at(row) - launchMs.at(row)));
+  const durations = facts.stageTasks.durationsOf(stage.index);
+  const order = orderOfTimes(facts.stageTasks.valuesOf(stage.index, 'launchMs'));
+  const rows = new Uint32Array(order.length);
+  const durationsMs = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const task = order[i] ?? 0;
+    rows[i] = unsorted[task] ?? 0;
+    durationsMs[i] = Math.max(0, durations[task] ?? 0);
+  }
   return { rows, durationsMs };
 }
 

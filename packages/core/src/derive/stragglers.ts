@@ -1,6 +1,7 @@
 import type { ApplicationModel } from '../model/application-model.ts';
 import { declareLimits, type ValuesOf } from '../util/limits.ts';
-import { quantilesOfSorted } from '../util/quantiles.ts';
+import { orderOfTimes } from '../util/order-of-times.ts';
+import { medianOf } from '../util/median.ts';
 import type { StageView } from './stage-view.ts';
 import { replayMs } from './replay.ts';
 import type { Durations, StageTasks } from './stage-tasks.ts';
@@ -50,10 +51,13 @@ export function findStragglers(
   if (durationMs.max < limitMs) return undefined;
 
   const durations = tasks.durationsOf(stage.index);
-  const long = [...durations.keys()].filter((task) => (durations[task] ?? 0) >= limitMs);
+  // They are sorted, so the long ones are the last.
+  const long: number[] = [];
+  for (let task = durations.length - 1; task >= 0 && (durations[task] ?? 0) >= limitMs; task--) long.push(task);
+  long.reverse();
   const bytes = tasks.bytesReadOf(stage.index);
-  const medianBytes = quantilesOfSorted(bytes.slice().sort()).median;
-  const maxBytes = Math.max(...long.map((task) => bytes[task] ?? 0));
+  const maxBytes = long.reduce((most, task) => Math.max(most, bytes[task] ?? 0), 0);
+  const medianBytes = medianOf(bytes);
   const dataRatio = maxBytes / Math.max(medianBytes, 1);
   const hosts = new Set(long.map((task) => model.tasks.columns.host.at(tasks.rowsOf(stage.index)[task] ?? 0)));
   const [hostCode] = hosts;
@@ -63,7 +67,10 @@ export function findStragglers(
     taskCount: durations.length,
     medianMs: durationMs.median,
     maxMs: durationMs.max,
-    costMs: Math.min(stage.shareMs, spreadingSavesMs(durations, launchOrder(tasks, model, stage), stage.slots)),
+    costMs: Math.min(
+      stage.shareMs,
+      spreadingSavesMs(durations, orderOfTimes(tasks.valuesOf(stage.index, 'launchMs')), stage.slots),
+    ),
     dataRatio,
     medianBytes,
     maxBytes,
@@ -72,14 +79,10 @@ export function findStragglers(
   };
 }
 
-function launchOrder(tasks: StageTasks, model: ApplicationModel, stage: StageView): Int32Array {
-  const launches = Float64Array.from(tasks.rowsOf(stage.index), (row) => model.tasks.columns.launchMs.at(row));
-  return Int32Array.from(launches.keys()).sort((a, b) => (launches[a] ?? 0) - (launches[b] ?? 0));
-}
-
 /** Replay of the tasks as they were, less a replay of as many equal tasks with the same total. */
-function spreadingSavesMs(durations: Durations, order: Int32Array, slots: number): number {
-  const inOrder = Float64Array.from(order, (task) => durations[task] ?? 0);
+function spreadingSavesMs(durations: Durations, order: Uint32Array, slots: number): number {
+  const inOrder = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) inOrder[i] = durations[order[i] ?? 0] ?? 0;
   const mean = inOrder.reduce((sum, durationMs) => sum + durationMs, 0) / inOrder.length;
   return Math.max(0, replayMs(inOrder, slots) - replayMs(inOrder.slice().fill(mean), slots));
 }

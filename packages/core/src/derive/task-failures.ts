@@ -10,7 +10,8 @@ export interface TaskFailure {
   readonly stageIds: Set<number>;
 }
 
-const uninteresting = new Set([taskEndReasons.indexOf('Success'), taskEndReasons.indexOf('Unfinished')]);
+const success = taskEndReasons.indexOf('Success');
+const unfinished = taskEndReasons.indexOf('Unfinished');
 
 /** Failed and killed tasks by reason and text, most frequent first. */
 export function gatherTaskFailures(model: ApplicationModel): TaskFailure[] {
@@ -19,7 +20,7 @@ export function gatherTaskFailures(model: ApplicationModel): TaskFailure[] {
   forEachTaskBlock(model.tasks, ['reason', 'failure', 'stageAttempt'], ({ reason, failure, stageAttempt }, count) => {
     for (let i = 0; i < count; i++) {
       const reasonCode = reason[i] ?? 0;
-      if (uninteresting.has(reasonCode)) continue;
+      if (reasonCode === success || reasonCode === unfinished) continue;
       const key = (failure[i] ?? 0) * taskEndReasons.length + reasonCode;
       let entry = found.get(key);
       if (entry === undefined) {

@@ -9,14 +9,15 @@ const success = taskEndReasons.indexOf('Success');
 /** Flags in the low bits of an encoded time. */
 export const succeededFlag = 1;
 export const rerunFlag = 2;
-const flagSpan = 4;
+const flagBits = 2;
+const flagSpan = 2 ** flagBits;
 
 /** Sorted times with their flags: 32 bits hold a run of twelve days, longer ones take 64. */
 export type EncodedTimes = Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /**
- * Launch and finish times of all tasks, each sorted, clipped to the run. A time and its flags share one number
- * (`time * 4 + flags`), so that one sort of a plain array orders both.
+ * Launch and finish times of all tasks, each sorted by time, clipped to the run. A time and its flags share one number
+ * (`time * 4 + flags`), so that they are sorted as one plain array.
  */
 export interface TaskTimes {
   readonly launches: EncodedTimes;
@@ -60,7 +61,7 @@ export function computeTaskTimes(model: ApplicationModel): TaskTimes {
 }
 
 function sorted(times: EncodedTimes): EncodedTimes {
-  return times instanceof Uint32Array ? sortWholeNumbers(times) : times.sort();
+  return times instanceof Uint32Array ? sortWholeNumbers(times, flagBits) : times.sort();
 }
 
 function clip(timeMs: number, runMs: number): number {

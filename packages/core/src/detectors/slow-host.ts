@@ -31,8 +31,8 @@ export const slowHost: Detector = {
   limits,
   detect(facts) {
     const limit = facts.limitsOf(limits);
-    return compareHosts(facts)
-      .filter((pace) => pace.tasks >= limit.leastTasks && pace.slowdown >= limit.slowdown && pace.z >= limit.leastZ)
+    return compareHosts(facts, ({ tasks, slowdown }) => tasks >= limit.leastTasks && slowdown >= limit.slowdown)
+      .filter(({ z }) => z >= limit.leastZ)
       .map((pace) => ({ pace, dataRatio: dataRatioOf(facts, pace.host) }))
       .filter(({ dataRatio }) => dataRatio < limit.dataRatio)
       .map(({ pace, dataRatio }) => toFinding(facts, pace, dataRatio))

@@ -7,11 +7,18 @@ import { ModelBuilder } from './model-builder.ts';
  * building its first model, in which all that it repeats counts once.
  */
 export class ApplicationSplitter {
-  readonly builders: ModelBuilder[] = [new ModelBuilder()];
-  #current: ModelBuilder = this.builders[0] ?? new ModelBuilder();
+  readonly builders: ModelBuilder[];
+  readonly #keepTaskDetails: boolean;
+  #current: ModelBuilder;
   #part = '';
   /** By Databricks' id of the Spark context, where the log has one. */
   #contexts = new Map<string, ModelBuilder>();
+
+  constructor(keepTaskDetails = true) {
+    this.#keepTaskDetails = keepTaskDetails;
+    this.#current = new ModelBuilder(keepTaskDetails);
+    this.builders = [this.#current];
+  }
 
   /** The application whose events are being read. */
   get current(): ModelBuilder {
@@ -48,7 +55,7 @@ export class ApplicationSplitter {
   }
 
   #begin(): void {
-    const builder = new ModelBuilder();
+    const builder = new ModelBuilder(this.#keepTaskDetails);
     builder.draft.parts.push(this.#part);
     this.builders.push(builder);
     this.#current = builder;

@@ -25,7 +25,7 @@ export class ModelDraft {
   readonly driverMetrics = { peakHeapBytes: 0, gcMs: 0 };
   readonly plans = new PlanTracker();
   readonly streamingRuns = new Map<string, StreamingRunDraft>();
-  readonly tasks = new TaskTable();
+  readonly tasks: TaskTable;
   /** Started, and not yet ended. */
   readonly openTasks = new OpenTasks();
   readonly endedTaskIds = new IdSet();
@@ -39,6 +39,10 @@ export class ModelDraft {
   earliestEpochMs = Number.POSITIVE_INFINITY;
   latestEpochMs = Number.NEGATIVE_INFINITY;
   #stageAttemptIndex = new Map<number, number>();
+
+  constructor(keepTaskDetails = true) {
+    this.tasks = new TaskTable(keepTaskDetails);
+  }
 
   /** Takes note of a time of day, for applications whose own start or end is not in the log. */
   sawTime(epochMs: number | undefined): void {

@@ -15,14 +15,15 @@ export function countMissingRuns(model: ApplicationModel): number {
   const { stageAttempts } = model;
   const succeeded = new Float64Array(stageAttempts.length);
   const late = new Map<number, number>();
+  const endMs = Float64Array.from(stageAttempts, (attempt) => attempt.endMs);
   forEachTaskBlock(model.tasks, ['stageAttempt', 'reason', 'finishMs'], ({ stageAttempt, reason, finishMs }, count) => {
     for (let i = 0; i < count; i++) {
       if (reason[i] !== success) continue;
       const index = stageAttempt[i] ?? 0;
       succeeded[index] = (succeeded[index] ?? 0) + 1;
-      const attempt = stageAttempts[index];
-      if (attempt === undefined || (finishMs[i] ?? 0) <= attempt.endMs) continue;
-      late.set(attempt.stageId, (late.get(attempt.stageId) ?? 0) + 1);
+      if ((finishMs[i] ?? 0) <= (endMs[index] ?? 0)) continue;
+      const stageId = stageAttempts[index]?.stageId ?? -1;
+      late.set(stageId, (late.get(stageId) ?? 0) + 1);
     }
   });
   let missing = 0;
@@ -39,15 +40,19 @@ export function countMissingRuns(model: ApplicationModel): number {
  * start nor end was written. Where the start of the log is missing, ids count from the first that is there.
  */
 export function countMissingTaskIds(model: ApplicationModel, startsAtZero: boolean): number {
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
+  // Not variables: those that a closure changes cost an allocation per change.
+  const range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
   forEachTaskBlock(model.tasks, ['taskId'], ({ taskId }, count) => {
+    let [first = 0, last = 0] = range;
     for (let i = 0; i < count; i++) {
       const id = taskId[i] ?? 0;
       if (id < first) first = id;
       if (id > last) last = id;
     }
+    range[0] = first;
+    range[1] = last;
   });
+  const [first = 0, last = 0] = range;
   const { rowCount } = model.tasks;
   if (rowCount === 0) return 0;
   const ids = last - (startsAtZero ? Math.min(0, first) : first) + 1;

@@ -9,9 +9,14 @@ import { TaskBatchWriter } from './task-batch-writer.ts';
 
 /** Builds the model of one application, one parsed line at a time. */
 export class ModelBuilder {
-  readonly draft = new ModelDraft();
+  readonly draft: ModelDraft;
   #task: TaskRecord = newTaskRecord();
-  #batchWriter = new TaskBatchWriter(this.draft);
+  #batchWriter: TaskBatchWriter;
+
+  constructor(keepTaskDetails = true) {
+    this.draft = new ModelDraft(keepTaskDetails);
+    this.#batchWriter = new TaskBatchWriter(this.draft);
+  }
 
   /** Applies one event; `name` is its `Event` value. */
   add(name: string, event: Readonly<Record<string, unknown>>): void {

@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly maxUnpackedRatio?: number | undefined;
   /** What reads task events: by default the fastest that this platform has. All give the same model. */
   readonly engine?: ReadEngine | undefined;
+  /** Keep also what only lists and lanes of single tasks show, and no ledger, finding or comparison needs. Default true. */
+  readonly taskDetails?: boolean | undefined;
   /**
    * Called about once per megabyte of unpacked bytes. Reading waits for a promise that it returns, so that others get a
    * turn, and ends when that is rejected.
@@ -97,7 +99,7 @@ function noEventError(input: LogInput, quality: DataQuality): AppError {
 }
 
 class LogReader {
-  readonly applications = new ApplicationSplitter();
+  readonly applications: ApplicationSplitter;
   eventsRead = 0;
   #options: ReadOptions;
   #maxLineBytes: number;
@@ -113,6 +115,7 @@ class LogReader {
 
   constructor(options: ReadOptions, parts: readonly LogPart[]) {
     this.#options = options;
+    this.applications = new ApplicationSplitter(options.taskDetails);
     this.#sizesAreKnown = parts.every((part) => part.sizeBytes !== undefined);
     if (this.#sizesAreKnown) this.#storedBytesTotal = parts.reduce((sum, part) => sum + (part.sizeBytes ?? 0), 0);
     this.#maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes;

@@ -6,7 +6,7 @@ import {
   type TaskRecord,
 } from '../events/task.ts';
 import { newTaskRows, type ScanColumn, type TaskRows } from '../ingest/fast/task-columns.ts';
-import { blockRows, Column } from '../util/column.ts';
+import { blockRows, Column, DroppedColumn } from '../util/column.ts';
 import { Dictionary } from '../util/dictionary.ts';
 import { TextCoder } from './text-coder.ts';
 
@@ -36,6 +36,21 @@ export const taskColumns = [
 ] as const;
 export type TaskColumn = (typeof taskColumns)[number];
 
+/** What only those who look at single tasks want to know: no ledger, finding or comparison rests on it. */
+const detailColumns: ReadonlySet<TaskColumn> = new Set([
+  'gettingResultMs',
+  'locality',
+  'exitCausedByApp',
+  'hasMetrics',
+  'executorDeserializeCpuNs',
+  'peakExecutionMemoryBytes',
+  'resultSizeBytes',
+  'shuffleLocalBlocksFetched',
+  'shuffleRemoteBytesReadToDisk',
+  'shuffleRemoteRequestsMs',
+  'shuffleRecordsWritten',
+] as const);
+
 /** Columns that stand under another name in the block that is being filled; scanners fill it, the table turns it into its own terms. */
 const openNames: Partial<Record<TaskColumn, ScanColumn>> = {
   stageAttempt: 'stageId',
@@ -64,12 +79,17 @@ export class TaskTable {
   #open: TaskRows;
   #coders: readonly TextCoder[];
 
-  constructor() {
+  /** Without details, a fifth less memory; whoever reads one of {@link detailColumns} then gets an error. */
+  constructor(keepDetails = true) {
     // Room is made when the first row comes: many a table is filled by a scanner, or stays empty.
     const open = newTaskRows(0);
     this.#open = open;
     this.columns = Object.fromEntries(
-      taskColumns.map((name) => [name, new Column(open.columns[openName(name)], open)]),
+      taskColumns.map((name) => {
+        const values = open.columns[openName(name)];
+        const isKept = keepDetails || !detailColumns.has(name);
+        return [name, isKept ? new Column(values, open) : new DroppedColumn(name, values, open)];
+      }),
     ) as Record<TaskColumn, Column>;
     this.failures.codeOf('');
     this.#coders = [
@@ -143,7 +163,10 @@ export class TaskTable {
   #sealIfFull(): void {
     const open = this.#open;
     if (open.count < blockRows) return;
-    for (const name of taskColumns) this.columns[name].seal(open.pack(open.columns[openName(name)]));
+    for (const name of taskColumns) {
+      const column = this.columns[name];
+      if (!(column instanceof DroppedColumn)) column.seal(open.pack(open.columns[openName(name)]));
+    }
     open.count = 0;
   }
 

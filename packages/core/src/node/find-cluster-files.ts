@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { ClusterInput } from '../cluster/read-cluster-files.ts';
+import type { ClusterInput } from '../cluster/read-files.ts';
 import type { ClusterSource } from '../cluster/cluster-event.ts';
 import type { LogInput } from '../ingest/log-input.ts';
 import { fileNameOf, folderOf, type StoredFile } from '../ingest/stored-file.ts';

@@ -1,13 +1,12 @@
 import { readdirSync, statSync, type Stats } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { prepareCodecs } from '../ingest/decode.ts';
 import { groupLogs } from '../ingest/group-logs.ts';
 import type { LogInput } from '../ingest/log-input.ts';
 import { parseLogFileName } from '../ingest/log-names.ts';
 import { fileNameOf, folderOf, type StoredFile } from '../ingest/stored-file.ts';
 import { AppError } from '../util/app-error.ts';
-import type { ClusterInput } from '../cluster/read-cluster-files.ts';
+import type { ClusterInput } from '../cluster/read-files.ts';
 import { expandArchive, isNamedLikeAnArchive } from './expand-archive.ts';
 import { findDeliveredFiles } from './find-cluster-files.ts';
 import { fileSource, standardInputSource, unreadable } from './file-source.ts';
@@ -78,8 +77,7 @@ class LogSearch {
     } else {
       const stat = statSync(input, { throwIfNoEntry: false });
       if (stat !== undefined) this.#lookInto(input, stat);
-      else if (isDynamicPattern(input)) await this.#lookForPattern(input);
-      else throw new AppError('input-missing', `${input} does not exist.`);
+      else await this.#lookForPattern(input);
     }
   }
 
@@ -141,6 +139,8 @@ class LogSearch {
   }
 
   async #lookForPattern(pattern: string): Promise<void> {
+    const { glob, isDynamicPattern } = await import('tinyglobby');
+    if (!isDynamicPattern(pattern)) throw new AppError('input-missing', `${pattern} does not exist.`);
     const found = await glob(pattern, { onlyFiles: false, expandDirectories: false, absolute: isAbsolute(pattern) });
     if (found.length === 0) throw new AppError('input-missing', `Nothing matches ${pattern}.`);
     const files: StoredFile[] = [];

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { glob } from 'tinyglobby';
-import { includesOf, parseBundle, type BundleFile } from '../cluster/databricks/bundle.ts';
+import type { BundleFile } from '../cluster/databricks/bundle.ts';
 import type { BundleLimits } from '../cluster/databricks/bundle-limits.ts';
 import { AppError } from '../util/app-error.ts';
 import { unreadable } from './file-source.ts';
@@ -16,10 +15,17 @@ const mostBytes = 10 * 2 ** 20;
  */
 export async function readBundle(path: string, target?: string): Promise<BundleLimits> {
   const root = readBundleFile(path);
+  // Most reports need no YAML.
+  const { includesOf, parseBundle } = await import('../cluster/databricks/bundle.ts');
   const cwd = dirname(path);
   const patterns = includesOf(root).map((pattern) => pattern.replace(/^\.\//, ''));
-  const included = patterns.length === 0 ? [] : await glob(patterns, { cwd, onlyFiles: true });
+  const included = patterns.length === 0 ? [] : await findIncluded(patterns, cwd);
   return parseBundle([root, ...included.sort().map((file) => readBundleFile(join(cwd, file)))], target);
+}
+
+async function findIncluded(patterns: readonly string[], cwd: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
+  return glob(patterns, { cwd, onlyFiles: true });
 }
 
 function readBundleFile(path: string): BundleFile {

@@ -15,8 +15,9 @@ import type { SetLimits } from '../util/limits.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { describeStreams } from './describe-streams.ts';
 import { given } from './given.ts';
+import type { Result, ResultFinding } from './schema.ts';
+import { resultSchemaVersion } from './schema-version.ts';
 import { splitSuppressed, type Suppression } from './suppress.ts';
-import { resultSchemaVersion, type Result, type ResultFinding } from './schema.ts';
 
 export interface AnalyseOptions {
   /** Stretches without a running task from this length on become findings; by default a minute, or 2 % of a short run. */

@@ -16,10 +16,10 @@ beforeAll(async () => {
 const pageWith = (json: string) =>
   `<!doctype html><meta name="generator" content="cinderlog 1"><script type="application/json" id="cinderlog-result">${json}</script>`;
 
-it('reads back a document, a list, and a page', () => {
-  expect(readResults(JSON.stringify(result), 'a')).toEqual([result]);
-  expect(readResults(JSON.stringify([result, result], undefined, 2), 'a')).toHaveLength(2);
-  expect(readResults(pageWith(JSON.stringify(result)), 'a')).toEqual([result]);
+it('reads back a document, a list, and a page', async () => {
+  expect(await readResults(JSON.stringify(result), 'a')).toEqual([result]);
+  expect(await readResults(JSON.stringify([result, result], undefined, 2), 'a')).toHaveLength(2);
+  expect(await readResults(pageWith(JSON.stringify(result)), 'a')).toEqual([result]);
 });
 
 it('recognises them by their beginning, and takes no log for one', () => {
@@ -40,9 +40,10 @@ describe('what cannot be read back is refused with a sentence', () => {
       'newer cinderlog (document version 99)',
     ],
     ['a page without a document', () => '<!doctype html><p>x', 'without a cinderlog report'],
-  ])('%s', (_, text, words) => {
-    expect(() => readResults(text(), 'r.json')).toThrow(expect.objectContaining({ code: 'input-unreadable' }));
-    expect(() => readResults(text(), 'r.json')).toThrow(words);
-    expect(() => readResults(text(), 'r.json')).toThrow(/^r\.json .*\.$/);
+  ])('%s', async (_, text, words) => {
+    const read = () => readResults(text(), 'r.json');
+    await expect(read).rejects.toThrow(expect.objectContaining({ code: 'input-unreadable' }));
+    await expect(read).rejects.toThrow(words);
+    await expect(read).rejects.toThrow(/^r\.json .*\.$/);
   });
 });

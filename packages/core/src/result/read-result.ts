@@ -1,5 +1,6 @@
 import { AppError } from '../util/app-error.ts';
-import { resultSchema, resultSchemaVersion, type Result } from './schema.ts';
+import type { Result, resultSchema } from './schema.ts';
+import { resultSchemaVersion } from './schema-version.ts';
 
 /** The `id` of the element of an HTML report that holds its result document as JSON. */
 export const resultElementId = 'cinderlog-result';
@@ -17,7 +18,7 @@ export function looksLikeResult(head: string): boolean {
  *
  * @throws AppError `input-unreadable`, saying in a sentence what is wrong with it.
  */
-export function readResults(text: string, name: string): Result[] {
+export async function readResults(text: string, name: string): Promise<Result[]> {
   const json = pageStart.test(text) ? embeddedJson(text, name) : text;
   let value: unknown;
   try {
@@ -27,7 +28,9 @@ export function readResults(text: string, name: string): Result[] {
       cause,
     });
   }
-  return (Array.isArray(value) ? value : [value]).map((document) => checkResult(document, name));
+  // Only a report that is read back has to be checked.
+  const { resultSchema } = await import('./schema.ts');
+  return (Array.isArray(value) ? value : [value]).map((document) => checkResult(document, name, resultSchema));
 }
 
 function embeddedJson(page: string, name: string): string {
@@ -38,7 +41,7 @@ function embeddedJson(page: string, name: string): string {
   return page.slice(page.indexOf('>', start) + 1, end);
 }
 
-function checkResult(document: unknown, name: string): Result {
+function checkResult(document: unknown, name: string, schema: typeof resultSchema): Result {
   const version =
     typeof document === 'object' && document !== null && 'schemaVersion' in document
       ? document.schemaVersion
@@ -49,7 +52,7 @@ function checkResult(document: unknown, name: string): Result {
       `${name} was written by a newer cinderlog (document version ${version}); this one reads version ${resultSchemaVersion}. Update it, or report on the log itself.`,
     );
   }
-  const parsed = resultSchema.safeParse(document);
+  const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? '' : ` At ${issue.path.join('.') || 'the top'}: ${issue.message}.`;

@@ -6,12 +6,7 @@ import { confidences, removalClasses } from '../derive/removal/classes.ts';
 import { costBases } from '../detectors/types.ts';
 import { trustLevels } from '../model/data-quality.ts';
 import { severities } from '../util/severity.ts';
-
-/**
- * The result document: what every report, the viewer and other programs read. Only `application.startMs` and `endMs` are
- * absolute (epoch milliseconds); all other times are milliseconds since `application.startMs`.
- */
-export const resultSchemaVersion = 1;
+import { resultSchemaVersion } from './schema-version.ts';
 
 const ms = z.number();
 const count = z.number().nonnegative();
@@ -263,6 +258,10 @@ const sqlExecution = z.strictObject({
   ledger: windowLedger,
 });
 
+/**
+ * The result document: what every report, the viewer and other programs read. Only `application.startMs` and `endMs` are
+ * absolute (epoch milliseconds); all other times are milliseconds since `application.startMs`.
+ */
 export const resultSchema = z.strictObject({
   schemaVersion: z.literal(resultSchemaVersion),
   application: z.strictObject({

@@ -1,5 +1,6 @@
+const blockBits = 13;
 /** Rows per block: the unit in which columns are packed and read. */
-export const blockRows = 8192;
+export const blockRows = 2 ** blockBits;
 
 type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
@@ -47,9 +48,8 @@ export class Column {
 
   /** The value of one row; 0 behind the end. For whole passes use {@link readBlock}. */
   at(row: number): number {
-    const blockIndex = Math.floor(row / blockRows);
-    const offset = row - blockIndex * blockRows;
-    const block = this.#blocks[blockIndex];
+    const offset = row & (blockRows - 1);
+    const block = this.#blocks[row >>> blockBits];
     if (block === undefined) return offset < this.#rows.count ? (this.#open[offset] ?? 0) : 0;
     if (block.offsets === undefined) return block.base;
     const value = block.offsets[offset] ?? 0;
@@ -70,9 +70,18 @@ export class Column {
     }
     const { base, offsets } = block;
     if (offsets === undefined) into.fill(base, 0, blockRows);
-    else if (base === 0) into.set(offsets);
-    else for (let i = 0; i < blockRows; i++) into[i] = base + (offsets[i] ?? 0);
+    else {
+      into.set(offsets);
+      // In a loop over one kind of array: several times faster than one over all kinds of offsets.
+      if (base !== 0) for (let i = 0; i < blockRows; i++) into[i] = base + (into[i] ?? 0);
+    }
     return blockRows;
+  }
+
+  /** The value that all rows of a finished block share; nothing where they differ, or the block is open. */
+  constantOf(blockIndex: number): number | undefined {
+    const block = this.#blocks[blockIndex];
+    return block?.offsets === undefined ? block?.base : undefined;
   }
 
   /** Adds `delta` to every row. Costs a step per block, not per row. */
@@ -84,6 +93,36 @@ export class Column {
   /** Bytes held by the packed blocks. */
   get packedBytes(): number {
     return this.#blocks.reduce((bytes, { offsets }) => bytes + (offsets?.byteLength ?? 8), 0);
+  }
+}
+
+/** Stands for a column of which only the open block is kept. */
+export class DroppedColumn extends Column {
+  readonly #name: string;
+
+  constructor(name: string, open: Float64Array, rows: OpenRows) {
+    super(open, rows);
+    this.#name = name;
+  }
+
+  override seal(): void {
+    // That is the point of it.
+  }
+
+  override at(): number {
+    throw this.#error();
+  }
+
+  override readBlock(): number {
+    throw this.#error();
+  }
+
+  override constantOf(): number | undefined {
+    throw this.#error();
+  }
+
+  #error(): Error {
+    return new Error(`${this.#name} was not kept when the log was read`);
   }
 }
 

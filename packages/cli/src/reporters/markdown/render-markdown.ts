@@ -10,7 +10,7 @@ import { summaryTable } from '../tables/summary.ts';
 import type { Table } from '../tables/table.ts';
 import { chooseFindings } from '../text/findings.ts';
 import { labelWords, ledgerGroups } from '../text/ledger-words.ts';
-import { isIncomplete } from '../text/quality.ts';
+import { isIncomplete } from '../incomplete.ts';
 import { describeEnd, ledgerSentence } from '../text/verdict.ts';
 import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 

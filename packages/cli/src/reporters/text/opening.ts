@@ -2,7 +2,7 @@ import { formatDuration, formatUtc, plural, type Result } from '@cinderlog/core'
 import { escapeText } from '../../terminal/escape.ts';
 import { cutEnd, cutMiddle, wrap } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
-import { isIncomplete } from './quality.ts';
+import { isIncomplete } from '../incomplete.ts';
 import { describeEnd, firstThing, ledgerSentence } from './verdict.ts';
 
 /** Which application this is, how it ended, and the verdict in a sentence. */

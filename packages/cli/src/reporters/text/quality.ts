@@ -9,11 +9,6 @@ type QualityExample = Result['quality']['examples'][number];
 /** Names of event kinds listed before the rest is only counted. */
 const mostNames = 5;
 
-/** Whether anything of the run is missing in the log, so that times and counts may be too low. */
-export function isIncomplete({ quality }: Result): boolean {
-  return quality.trust.level !== 'complete';
-}
-
 /** Whether the log is whole, in a sentence or two. */
 export function qualityVerdict({ quality }: Result): string {
   return `${quality.trust.sentence} ${plural(quality.linesRead, 'line')} read.`;

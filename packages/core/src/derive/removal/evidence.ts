@@ -40,18 +40,28 @@ export interface ExecutorWork {
 /** One pass over the tasks; keyed by executor id. */
 export function gatherExecutorWork(model: ApplicationModel): Map<string, ExecutorWork> {
   const { tasks } = model;
+  const executorCount = tasks.executors.values.length;
+  // What every task counts for goes into arrays of numbers; only the few that went wrong touch an object.
+  const tasksOf = new Uint32Array(executorCount);
+  const lastFinishMs = new Float64Array(executorCount);
+  const peakHeapBytes = new Float64Array(executorCount);
   const byCode: (ExecutorWork | undefined)[] = [];
   const isOutOfMemory = tasks.failures.values.map((text) => text.includes('java.lang.OutOfMemoryError'));
   const resubmitted = new IdSet();
   for (const { taskId } of model.resubmissions) resubmitted.add(taskId);
+  const anyResubmitted = model.resubmissions.length > 0;
   forEachTaskBlock(tasks, neededColumns, (block, count) => {
-    const { executor, reason, failure, launchMs, finishMs, peakJvmHeapBytes, taskId, stageAttempt } = block;
+    const { executor, reason, failure, launchMs, finishMs, taskId, stageAttempt } = block;
     for (let i = 0; i < count; i++) {
-      const work = (byCode[executor[i] ?? 0] ??= newExecutorWork());
-      const durationMs = (finishMs[i] ?? 0) - (launchMs[i] ?? 0);
-      work.tasks++;
-      work.lastFinishMs = Math.max(work.lastFinishMs, finishMs[i] ?? 0);
-      work.peakHeapBytes = Math.max(work.peakHeapBytes, peakJvmHeapBytes[i] ?? 0);
+      const code = executor[i] ?? 0;
+      tasksOf[code] = (tasksOf[code] ?? 0) + 1;
+      const taskFinishMs = finishMs[i] ?? 0;
+      if (taskFinishMs > (lastFinishMs[code] ?? 0)) lastFinishMs[code] = taskFinishMs;
+      const heapBytes = block.peakJvmHeapBytes[i] ?? 0;
+      if (heapBytes > (peakHeapBytes[code] ?? 0)) peakHeapBytes[code] = heapBytes;
+      if (reason[i] === success && failure[i] === 0 && !anyResubmitted) continue;
+      const work = (byCode[code] ??= newExecutorWork());
+      const durationMs = taskFinishMs - (launchMs[i] ?? 0);
       if (reason[i] === executorLost || reason[i] === unfinished) {
         work.tasksLost++;
         work.tasksLostMs += durationMs;
@@ -59,15 +69,21 @@ export function gatherExecutorWork(model: ApplicationModel): Map<string, Executo
         work.heapOutOfMemoryTasks++;
         work.heapOutOfMemoryMs += durationMs;
         work.heapOutOfMemoryStage = stageAttempt[i] ?? 0;
-      } else if (reason[i] === success && model.resubmissions.length > 0 && resubmitted.has(taskId[i] ?? 0)) {
+      } else if (reason[i] === success && resubmitted.has(taskId[i] ?? 0)) {
         work.resubmittedTasks++;
         work.resubmittedMs += durationMs;
       }
     }
   });
   const work = new Map<string, ExecutorWork>();
-  byCode.forEach((entry, code) => {
-    if (entry !== undefined) work.set(tasks.executors.valueOf(code), entry);
+  tasksOf.forEach((count, code) => {
+    if (count === 0) return;
+    work.set(tasks.executors.valueOf(code), {
+      ...(byCode[code] ?? newExecutorWork()),
+      tasks: count,
+      lastFinishMs: lastFinishMs[code] ?? 0,
+      peakHeapBytes: peakHeapBytes[code] ?? 0,
+    });
   });
   return work;
 }

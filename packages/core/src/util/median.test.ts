@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { medianOf, selectAt } from './median.ts';
+
+const values = fc.array(fc.oneof(fc.nat(3), fc.nat(2 ** 40)), { minLength: 1, maxLength: 200 });
+
+it('finds what sorting would put at each place', () => {
+  fc.assert(
+    fc.property(values, (list) => {
+      const sorted = [...list].sort((a, b) => a - b);
+      const found = sorted.map((_, place) => selectAt(Float64Array.from(list), place));
+      expect(found).toEqual(sorted);
+    }),
+  );
+});
+
+it('takes the upper one of two values in the middle', () => {
+  expect(medianOf(Float64Array.of(4, 1, 3, 2))).toBe(3);
+  expect(medianOf(Float64Array.of(9, 7, 8))).toBe(8);
+  expect(medianOf(new Float64Array())).toBe(0);
+});
