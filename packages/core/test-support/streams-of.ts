@@ -17,6 +17,10 @@ export interface BatchSketch {
   readonly latestEventMs?: number;
   /** Metrics of its source, as texts. */
   readonly metrics?: Readonly<Record<string, string>>;
+  /** Records of a topic that it left unread. */
+  readonly unread?: number;
+  readonly inputRate?: number;
+  readonly processedRate?: number;
 }
 
 const listener = 'org.apache.spark.sql.streaming.StreamingQueryListener$';
@@ -72,9 +76,13 @@ function progressOf(batch: BatchSketch, query: string, batchId: number) {
       sources: [
         {
           numInputRows: batch.rows ?? 100,
-          inputRowsPerSecond: 1,
-          processedRowsPerSecond: 1,
+          inputRowsPerSecond: batch.inputRate ?? 1,
+          processedRowsPerSecond: batch.processedRate ?? 1,
           metrics: batch.metrics ?? {},
+          ...(batch.unread !== undefined && {
+            endOffset: '{"orders":{"0":100}}',
+            latestOffset: JSON.stringify({ orders: { 0: 100 + batch.unread } }),
+          }),
         },
       ],
     },

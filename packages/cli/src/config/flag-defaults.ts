@@ -62,8 +62,7 @@ function problemWith(option: Option, text: string): string | undefined {
 
 function tryParse(option: Option, text: string): unknown {
   try {
-    option.parseArg?.(text, undefined);
-    return;
+    return option.parseArg?.<unknown>(text, undefined);
   } catch {
     return undefined;
   }

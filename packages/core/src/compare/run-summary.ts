@@ -54,6 +54,13 @@ const stream = z.strictObject({
   p95BatchMs: ms,
   longestBatchMs: ms,
   batchMs: z.array(ms).describe('Lengths of batches in order, or as many of them, evenly spread.'),
+  freshness: z
+    .strictObject({
+      basis: z.enum(['event-time', 'arrival']),
+      agesMs: z.array(ms).describe('Age of the newest record of a batch when it was done; in order, or evenly spread.'),
+    })
+    .optional()
+    .describe('Absent without a batch that read rows, and in summaries of older versions.'),
   lastBacklog: backlog.describe('What the sources held at the end, as far as they tell.'),
   worstMeanBacklog: backlog.optional().describe('The largest mean over ten minutes, as far as the sources tell.'),
 });
@@ -100,12 +107,15 @@ export type StreamSummary = z.output<typeof stream>;
 /** A summary must stay below this when written: fifty runs of a job are then 2.5 MB in a repository at most. */
 export const largestSummaryBytes = 50_000;
 
+/** Lengths and ages of batches that are written per streaming query. */
+const mostKeptLengths = 20;
+
 /** Lists that may be shortened, least telling first. */
 const shortenable = ['jobs', 'stages', 'sqlExecutions', 'jobGroups'] as const;
 
 /** The text of a summary: each entry of a list on a line of its own, so that a diff shows which one changed. */
 export function writeRunSummary(summary: RunSummary): string {
-  let kept = { ...summary, streams: summary.streams.map((one) => ({ ...one, batchMs: spread(one.batchMs, 20) })) };
+  let kept = { ...summary, streams: summary.streams.map(shortenStream) };
   let text = layOut(kept);
   for (const list of shortenable) {
     while (byteLength(text) > largestSummaryBytes && kept[list].length > 10) {
@@ -114,6 +124,15 @@ export function writeRunSummary(summary: RunSummary): string {
     }
   }
   return text;
+}
+
+function shortenStream(stream: StreamSummary): StreamSummary {
+  const { batchMs, freshness } = stream;
+  return {
+    ...stream,
+    batchMs: spread(batchMs, mostKeptLengths),
+    ...(freshness && { freshness: { ...freshness, agesMs: spread(freshness.agesMs, mostKeptLengths) } }),
+  };
 }
 
 /** At most so many of sorted values, evenly spread over them, the ends included. */

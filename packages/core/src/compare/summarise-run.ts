@@ -1,6 +1,7 @@
 import type { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
 import { backlogOf, largestMeanBacklog, type BacklogUnit } from '../derive/streams/backlog.ts';
+import type { StreamFacts } from '../derive/streams/stream-facts.ts';
 import type { StreamingRun } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
 import { normaliseName } from './normalise-name.ts';
@@ -72,7 +73,7 @@ export function summariseRun(facts: Facts, findings: readonly PricedFinding[], j
     findings: countFindings(findings),
     configuration: tellingSettings(environment),
     ...summariseUnits(facts, rows),
-    streams: model.streamingRuns.map(summariseStream),
+    streams: facts.streams.map(summariseStream),
     omitted: {},
   };
 }
@@ -129,17 +130,13 @@ function countFindings(findings: readonly PricedFinding[]): RunSummary['findings
   }));
 }
 
-function summariseStream(run: StreamingRun): StreamSummary {
+function summariseStream({ run, freshness }: StreamFacts): StreamSummary {
   const lengths = run.batches.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
   const at = (share: number) => lengths[Math.min(lengths.length - 1, Math.floor(share * lengths.length))] ?? 0;
-  const last = (unit: BacklogUnit) => {
-    const value = run.batches.map((batch) => backlogOf(batch, unit)).findLast((known) => known !== undefined);
-    return value === undefined ? undefined : Math.max(0, value);
-  };
-  const rows = last('offsets');
-  const bytes = last('bytes');
-  const files = last('files');
-  const behindMs = last('ms');
+  const last = (unit: BacklogUnit) =>
+    run.batches.map((batch) => backlogOf(batch, unit)).findLast((value) => value !== undefined);
+  const rows = last('records') ?? last('offsets');
+  const lateMs = last('ms');
   const speed = run.batches.map(({ processedRowsPerSecond }) => processedRowsPerSecond).findLast((value) => value > 0);
   return {
     name: normaliseName(run.name ?? 'unnamed query'),
@@ -149,29 +146,44 @@ function summariseStream(run: StreamingRun): StreamSummary {
     p95BatchMs: at(0.95),
     longestBatchMs: at(1),
     batchMs: spread(lengths, mostBatchLengths),
+    ...(freshness !== undefined && {
+      freshness: {
+        basis: freshness.basis,
+        agesMs: spread(
+          freshness.agesMs.toSorted((a, b) => a - b),
+          mostBatchLengths,
+        ),
+      },
+    }),
     lastBacklog: {
-      ...(rows !== undefined && { rows }),
-      ...(bytes !== undefined && { bytes }),
-      ...(files !== undefined && { files }),
-      ...(behindMs !== undefined
-        ? { seconds: behindMs / 1000 }
-        : rows !== undefined && speed !== undefined && { seconds: rows / speed }),
+      ...amount('rows', rows),
+      ...amount('bytes', last('bytes')),
+      ...amount('files', last('files')),
+      ...amount('seconds', secondsLate(lateMs, rows, speed)),
     },
     worstMeanBacklog: worstMeans(run),
   };
 }
 
 function worstMeans({ batches }: StreamingRun): StreamSummary['worstMeanBacklog'] {
-  const rows = largestMeanBacklog(batches, 'offsets');
-  const bytes = largestMeanBacklog(batches, 'bytes');
-  const files = largestMeanBacklog(batches, 'files');
   const behindMs = largestMeanBacklog(batches, 'ms');
   return {
-    ...(rows !== undefined && { rows }),
-    ...(bytes !== undefined && { bytes }),
-    ...(files !== undefined && { files }),
-    ...(behindMs !== undefined && { seconds: behindMs / 1000 }),
+    ...amount('rows', largestMeanBacklog(batches, 'records') ?? largestMeanBacklog(batches, 'offsets')),
+    ...amount('bytes', largestMeanBacklog(batches, 'bytes')),
+    ...amount('files', largestMeanBacklog(batches, 'files')),
+    ...amount('seconds', behindMs === undefined ? undefined : behindMs / 1000),
   };
+}
+
+/** As the source tells it, else the time to read what is left at the last speed; nothing left takes no time. */
+function secondsLate(lateMs: number | undefined, rows: number | undefined, rowsPerSecond: number | undefined) {
+  if (lateMs !== undefined) return lateMs / 1000;
+  if (rows === undefined || rows === 0) return rows;
+  return rowsPerSecond === undefined ? undefined : rows / rowsPerSecond;
+}
+
+function amount(key: string, value: number | undefined): Record<string, number> {
+  return value === undefined ? {} : { [key]: value };
 }
 
 function round2(value: number): number {

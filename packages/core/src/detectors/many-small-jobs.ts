@@ -27,10 +27,12 @@ export const manySmallJobs: Detector = {
   limits,
   detect(facts) {
     const { leastJobs, smallJobMs } = facts.limitsOf(limits);
-    const groups = groupBy(facts.model.jobs, (job) => job.name ?? job.description ?? '');
+    // The batches of a stream run their jobs one after the other by design.
+    const jobs = facts.model.jobs.filter((job) => job.streamingQueryId === undefined);
+    const groups = groupBy(jobs, (job) => job.name ?? job.description ?? '');
     return [...groups]
-      .filter(([, jobs]) => jobs.length >= leastJobs && medianMs(jobs) < smallJobMs)
-      .map(([name, jobs]) => toFinding(facts, name, jobs))
+      .filter(([, group]) => group.length >= leastJobs && medianMs(group) < smallJobMs)
+      .map(([name, group]) => toFinding(facts, name, group))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },
 };

@@ -58,7 +58,7 @@ describe('stream-behind', () => {
       [0, 1, 1, 2, 1],
       ...rows.map(([start, end, ...rest]): Row => [start + 1, end + 1, ...rest]),
     ]);
-    expect(finding?.evidence).toContainEqual({ name: 'at the last', value: 220, unit: 'offsets' });
+    expect(finding?.evidence).toContainEqual({ name: 'at the last', value: 220, unit: 'records' });
   });
 
   it('leaves alone what waits for its trigger, catches up, or has too few batches', () => {
@@ -73,5 +73,35 @@ describe('stream-behind', () => {
         [22_000, 30_000, 1_200, 100, 150],
       ]),
     ).toEqual([]);
+  });
+
+  it('tells a query that may not read enough from one that is too slow', () => {
+    const every2s = (unread: readonly number[]) =>
+      detect(unread.map((left, n): Row => [n * 2_000, n * 2_000 + 300, 200, 100, 600, left]));
+    const [finding] = every2s([10, 210, 410, 610]);
+    expect(finding?.cause).toMatchObject({ class: 'read-limit', confidence: 'probable' });
+    expect(finding?.title).toContain('210 records unread after the first, 610 records after the last');
+    // 400 more are left, and 400 were read in the 4 s after its first batch.
+    expect(finding?.cost.wallClockMs).toBe(4_000);
+    // Records that came in while offsets were read.
+    expect(every2s([3, 5, 9, 14])).toEqual([]);
+  });
+
+  it('tells when what had gathered was worked off', () => {
+    const unread = [10, 110, 210, 310, 200, 90, 10, 0];
+    const [finding, ...more] = detect(unread.map((left, n): Row => [n * 5_000, (n + 1) * 5_000, 500, 100, 100, left]));
+    expect(more).toEqual([]);
+    expect(finding?.ranges).toEqual([{ startMs: 5_000, endMs: 20_000 }]);
+    expect(finding?.title).toContain('it had caught up 30 s into the run');
+  });
+
+  it('takes two batches at the end of a query for a possible beginning', () => {
+    const rows: Row[] = [
+      [0, 2_000, 100, 50, 100],
+      [10_000, 21_000, 1_000, 100, 91],
+      [21_000, 34_000, 1_100, 100, 85],
+    ];
+    expect(detect(rows)[0]?.cause.confidence).toBe('possible');
+    expect(detect([...rows, [40_000, 41_000, 100, 20, 100]])).toEqual([]);
   });
 });

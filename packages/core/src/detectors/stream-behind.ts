@@ -1,12 +1,13 @@
 import type { Facts } from '../derive/facts.ts';
+import { findBehind, type BehindStretch } from '../derive/streams/behind.ts';
+import { measureBacklogs, type Backlog } from '../derive/streams/backlog.ts';
 import type { StreamingBatch, StreamingRun } from '../model/application-model.ts';
-import { formatDuration, plural } from '../util/format.ts';
-import { atOnceMs } from '../derive/streams/trigger.ts';
-import { backlogOf, backlogUnits, measureBacklogs } from '../derive/streams/backlog.ts';
+import { formatDuration, formatMeasure, plural } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
-import { backlogEvidence, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
-import type { Detector, Finding } from './types.ts';
+import { crowdOf } from './shared/crowd-of.ts';
+import { backlogEvidence, crowdSymptom, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
+import type { Advice, Detector, Finding } from './types.ts';
 
 const limits = declareLimits('stream-behind', {
   leastBatches: { usual: 3, unit: 'count', reason: 'Fewer batches in a row may be a burst that is worked off.' },
@@ -25,68 +26,37 @@ export const streamBehind: Detector = {
   detect(facts) {
     const { leastBatches, rateTolerance } = facts.limitsOf(limits);
     return facts.model.streamingRuns.flatMap((run) =>
-      stretchesBehind(run.batches, leastBatches, rateTolerance).map((batches) => toFinding(facts, run, batches)),
+      findBehind(run.batches, { leastBatches, rateTolerance }).map((stretch) => toFinding(facts, run, stretch)),
     );
   },
 };
 
-/** Maximal stretches of batches that each fell further behind than the one before. */
-function stretchesBehind(
-  all: readonly StreamingBatch[],
-  leastBatches: number,
-  rateTolerance: number,
-): StreamingBatch[][] {
-  // A report without rows is an idle trigger.
-  const batches = all.filter((batch) => batch.inputRows > 0);
-  const stretches: StreamingBatch[][] = [];
-  let stretch: StreamingBatch[] = [];
-  batches.forEach((batch, index) => {
-    const before = batches[index - 1];
-    const behind =
-      before === undefined ? inputIsFaster(batch, rateTolerance) : fellBehind(before, batch, rateTolerance);
-    if (behind) stretch.push(batch);
-    if (behind && index < batches.length - 1) return;
-    if (stretch.length >= leastBatches) stretches.push(stretch);
-    stretch = [];
-  });
-  return stretches;
-}
-
-function inputIsFaster(batch: StreamingBatch, rateTolerance: number): boolean {
-  return batch.inputRowsPerSecond > rateTolerance * batch.processedRowsPerSecond && batch.processedRowsPerSecond > 0;
-}
-
-function fellBehind(before: StreamingBatch, batch: StreamingBatch, rateTolerance: number): boolean {
-  const atOnce = batch.startMs - before.endMs <= atOnceMs;
-  const backlogGrew = backlogUnits.some((unit) => {
-    const beforeIt = backlogOf(before, unit) ?? 0;
-    return beforeIt > 0 && (backlogOf(batch, unit) ?? 0) > beforeIt;
-  });
-  return atOnce && (inputIsFaster(batch, rateTolerance) || backlogGrew);
-}
-
-function toFinding(facts: Facts, run: StreamingRun, batches: readonly StreamingBatch[]): Finding {
+function toFinding(facts: Facts, run: StreamingRun, stretch: BehindStretch): Finding {
+  const { batches, caughtUpMs } = stretch;
+  const { leastBatches } = facts.limitsOf(limits);
+  const isSymptom = crowdOf(facts) !== undefined;
+  const laterMs = isSymptom ? 0 : stretch.laterMs;
   const [first] = batches;
   const last = batches.at(-1);
   if (first === undefined || last === undefined) throw new Error('a stretch has batches');
-  const firstMs = first.endMs - first.startMs;
-  const lastMs = last.endMs - last.startMs;
-  // Results of the last batch come this much later than those of the first.
-  const wallClockMs = Math.max(0, Math.round(lastMs - firstMs));
+  const backlogs = measureBacklogs(batches);
   return {
     id: `stream-behind:${run.runId}:${first.batchId}`,
     kind: 'stream-behind',
-    severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
-    title: `Streaming query ${streamName(run)} fell behind over ${plural(batches.length, 'batch', 'batches')}: ${formatDuration(firstMs)} for the first, ${formatDuration(lastMs)} for the last`,
+    severity: severityOfShare(laterMs, facts.model.application.durationMs),
+    title: `Streaming query ${streamName(run)} fell behind over ${plural(batches.length, 'batch', 'batches')}: ${howFar(first, last, backlogs)}${caughtUpMs === undefined ? '' : `; it had caught up ${formatDuration(caughtUpMs)} into the run`}`,
     cause: {
-      class: 'input-faster-than-processing',
-      confidence: batches.length > facts.limitsOf(limits).leastBatches ? 'certain' : 'probable',
-      because: 'each batch started at once, without waiting for its trigger, and more came in than was processed',
+      class: stretch.why === 'read-limit' ? 'read-limit' : 'input-faster-than-processing',
+      confidence: batches.length > leastBatches ? 'certain' : batches.length === leastBatches ? 'probable' : 'possible',
+      because:
+        stretch.why === 'read-limit'
+          ? 'each batch ended before its trigger and yet left more unread than the one before: what a batch may read is limited'
+          : 'each batch started at once, without waiting for its trigger, and more came in than was processed',
       ruledOut: [],
     },
     subjects: [],
     ranges: [{ startMs: first.startMs, endMs: last.endMs }],
-    cost: { wallClockMs, coreMs: Math.round(wallClockMs * facts.meanSlots), basis: 'interval' },
+    cost: { wallClockMs: laterMs, coreMs: Math.round(laterMs * facts.meanSlots), basis: 'interval' },
     evidence: [
       { name: 'rows per second coming in', value: round(last.inputRowsPerSecond), unit: 'rows/s' },
       {
@@ -96,10 +66,82 @@ function toFinding(facts: Facts, run: StreamingRun, batches: readonly StreamingB
         ...(last.place && { place: last.place }),
       },
       ...phaseEvidence([last]).map((evidence) => ({ ...evidence, name: `of the last batch ${evidence.name}` })),
-      ...backlogEvidence(measureBacklogs(batches)),
+      ...backlogEvidence(backlogs),
+      ...sourceEvidence(last),
+      ...(caughtUpMs === undefined
+        ? []
+        : [
+            { name: 'from the end of this stretch until it had caught up', value: caughtUpMs - last.endMs, unit: 'ms' },
+          ]),
     ],
-    advice: [phaseAdvice([last]), { text: 'It helped when batches end before their trigger and the next one waits.' }],
+    advice: isSymptom ? [crowdSymptom] : adviceFor(stretch, last),
   };
+}
+
+/** The backlog where the source tells it; else the batches, which grow with what gathers between them. */
+function howFar(first: StreamingBatch, last: StreamingBatch, backlogs: readonly Backlog[]): string {
+  const [backlog] = backlogs;
+  return backlog === undefined
+    ? `${formatDuration(first.endMs - first.startMs)} for the first, ${formatDuration(last.endMs - last.startMs)} for the last`
+    : `${formatMeasure(backlog.first, backlog.unit)} unread after the first, ${formatMeasure(backlog.last, backlog.unit)} after the last`;
+}
+
+/** Which of several sources, and which of their partitions, is furthest behind. */
+function sourceEvidence({ sources }: StreamingBatch): Finding['evidence'] {
+  return sources.flatMap(({ description, backlog, furthestBehind, partitions }) => {
+    const behind = Object.entries(backlog).filter(([, amount]) => amount > 0);
+    if (behind.length === 0) return [];
+    return [
+      ...(sources.length > 1 && description !== undefined
+        ? [{ name: 'behind is the source', value: description }]
+        : []),
+      ...(furthestBehind !== undefined && (partitions ?? 0) > 1
+        ? [
+            {
+              name: `furthest behind of ${partitions ?? 0} partitions is ${furthestBehind.partition}`,
+              value: furthestBehind.records,
+              unit: 'records',
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
+/** Batches of one size while more is waiting: that size is a limit. Shares of a limit are cut per partition, so some rows may be missing. */
+const sameSizeTolerance = 0.05;
+
+function readTheSame(batches: readonly StreamingBatch[]): boolean {
+  const rows = batches.map(({ inputRows }) => inputRows);
+  const most = Math.max(...rows);
+  return most - Math.min(...rows) <= sameSizeTolerance * most && (batches.at(-1)?.backlog.records ?? 0) > most;
+}
+
+function adviceFor({ why, batches }: BehindStretch, last: StreamingBatch): Advice[] {
+  if (why === 'read-limit') {
+    return [
+      {
+        text: 'Let a batch read more: raise maxOffsetsPerTrigger (Kafka), maxFilesPerTrigger or maxBytesPerTrigger (files, Delta) of its source, or shorten the trigger.',
+      },
+      { text: 'It helped when what is left unread shrinks from batch to batch.' },
+    ];
+  }
+  return [
+    phaseAdvice([last]),
+    ...(readTheSame(batches)
+      ? [
+          {
+            text: 'All of these batches read as many rows: a limit of the source (maxOffsetsPerTrigger) holds. Where a batch costs much whatever it reads, larger ones get more done.',
+          },
+        ]
+      : []),
+    {
+      text:
+        measureBacklogs(batches).length > 0
+          ? 'It helped when what is left unread shrinks, batches end before their trigger and the next one waits.'
+          : 'It helped when batches end before their trigger and the next one waits.',
+    },
+  ];
 }
 
 function round(rate: number): number {

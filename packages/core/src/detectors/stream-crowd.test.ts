@@ -10,6 +10,7 @@ function detect(
   batchMs: number,
   properties: Record<string, string> = {},
   tasks: readonly ReturnType<typeof taskOf>[] = [],
+  phaseMs: Record<string, number> = {},
 ) {
   const everyMs = Math.ceil(batchMs / 10_000) * 10_000;
   const batches = Array.from({ length: queries }, (_, query) =>
@@ -17,6 +18,7 @@ function detect(
       query: `q${query}`,
       startMs: n * everyMs,
       endMs: n * everyMs + batchMs,
+      phaseMs,
     })),
   ).flat();
   // Two short batches at the end show the trigger.
@@ -40,6 +42,20 @@ describe('stream-crowd', () => {
     expect(finding?.advice.map(({ setting }) => setting)).toContain('spark.scheduler.mode');
     const pooled = detect(12, 15_000, { 'spark.scheduler.mode': 'FAIR' });
     expect(pooled[0]?.advice.map(({ setting }) => setting)).not.toContain('spark.scheduler.mode');
+  });
+
+  it('finds them beside busy slots too when batches spend their time in phases that run no task', () => {
+    const busy = Array.from({ length: 4 }, () => taskOf(0, 220_000));
+    const [finding] = detect(12, 15_000, {}, busy, { walCommit: 6_000, commitOffsets: 5_000 });
+    // 11 s of 15 s in six batches; the two calm ones spend all of their half second on tasks.
+    const driverRatio = (6 * 11_000) / (6 * 15_000 + 2 * 500);
+    expect(finding?.evidence).toContainEqual({
+      name: 'time of batches in phases without tasks',
+      value: expect.closeTo(driverRatio) as number,
+      unit: 'ratio',
+      limit: 0.5,
+    });
+    expect(detect(12, 15_000, {}, busy, { walCommit: 3_000, commitOffsets: 3_000 })).toEqual([]);
   });
 
   it('leaves alone few queries, batches in time, and a cluster that is busy', () => {

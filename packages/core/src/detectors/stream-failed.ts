@@ -47,9 +47,10 @@ function toFinding(runs: readonly StreamingRun[], failed: readonly StreamingRun[
     ranges: ordered.map(({ startMs, endMs }) => ({ startMs, endMs })),
     cost: { wallClockMs: Math.round(downMs), coreMs: 0, basis: 'interval' },
     evidence: [
-      ...failed
-        .slice(0, 3)
-        .map((run) => ({ name: `exception of run ${run.runId}`, value: messageOf(run.exception ?? '') })),
+      ...[...groupBy(failed, (run) => messageOf(run.exception ?? ''))].slice(0, 3).map(([message, alike]) => ({
+        name: `exception of run ${alike[0]?.runId ?? ''}${alike.length > 1 ? `, and of ${plural(alike.length - 1, 'more run')}` : ''}`,
+        value: message,
+      })),
       { name: 'runs', value: runs.length, unit: 'runs' },
       ...(downMs > 0 ? [{ name: 'not running in between', value: downMs, unit: 'ms' }] : []),
     ],

@@ -18,8 +18,15 @@ describe('stream-late', () => {
     const [finding] = detect([3_000, 4_000, 12_000, 15_000, 14_000, 4_000, 4_000, 4_000]);
     expect(finding?.cost.wallClockMs).toBe(2_000 + 5_000 + 4_000);
     expect(finding?.title).toContain('3 of 8 batches');
+    // The last late one began at 47 s, and took 14.
+    expect(finding?.title).toContain('from 61 s into the run on it kept to it');
     expect(finding?.evidence).toContainEqual({ name: 'in latestOffset', value: 0.75 * 41_000, unit: 'ms' });
     expect(finding?.advice[0]?.text).toContain('latestOffset');
+  });
+
+  it('does not say that a query recovered which is late at the end', () => {
+    expect(detect([4_000, 12_000, 15_000, 14_000, 4_000, 4_000])[0]?.title).not.toContain('kept');
+    expect(detect([4_000, 4_000, 12_000, 15_000, 14_000])[0]?.title).not.toContain('kept');
   });
 
   it('leaves a slow start alone, and batches that fit', () => {

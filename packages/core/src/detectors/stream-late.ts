@@ -1,9 +1,18 @@
 import type { Facts } from '../derive/facts.ts';
 import type { StreamFacts } from '../derive/streams/stream-facts.ts';
+import type { StreamingBatch } from '../model/application-model.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
-import { backlogEvidence, lateBatches, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
+import { crowdOf } from './shared/crowd-of.ts';
+import {
+  backlogEvidence,
+  crowdSymptom,
+  lateBatches,
+  phaseAdvice,
+  phaseEvidence,
+  streamName,
+} from './shared/about-stream.ts';
 import type { Detector, Finding } from './types.ts';
 
 const limits = declareLimits('stream-late', {
@@ -36,14 +45,17 @@ export const streamLate: Detector = {
 
 function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Finding {
   const late = lateBatches(stream);
+  const keptSince = keptUpSince(stream, late);
   const longest = Math.max(...late.map(({ startMs, endMs }) => endMs - startMs));
+  const isSymptom = crowdOf(facts) !== undefined;
   // By how much results came later than the trigger promised, over all late batches.
-  const wallClockMs = late.reduce((sum, { startMs, endMs }) => sum + endMs - startMs - triggerMs, 0);
+  const lateMs = late.reduce((sum, { startMs, endMs }) => sum + endMs - startMs - triggerMs, 0);
+  const wallClockMs = isSymptom ? 0 : lateMs;
   return {
     id: `stream-late:${stream.run.runId}`,
     kind: 'stream-late',
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
-    title: `${late.length} of ${stream.batches.length} batches of streaming query ${streamName(stream.run)} took longer than its trigger of ${formatDuration(triggerMs)}`,
+    title: `${late.length} of ${stream.batches.length} batches of streaming query ${streamName(stream.run)} took longer than its trigger of ${formatDuration(triggerMs)}${keptSince === undefined ? '' : `; from ${formatDuration(keptSince)} into the run on it kept to it`}`,
     cause: {
       class: 'batch-longer-than-trigger',
       confidence: 'certain',
@@ -55,10 +67,27 @@ function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Findin
     cost: { wallClockMs, coreMs: 0, basis: 'interval' },
     evidence: [
       { name: 'trigger, read off the starts of batches that waited for it', value: triggerMs, unit: 'ms' },
+      { name: 'longer than it by, over all late batches', value: lateMs, unit: 'ms' },
       { name: 'median batch', value: stream.medianMs ?? 0, unit: 'ms', limit: triggerMs },
+      ...(keptSince === undefined
+        ? []
+        : [{ name: 'batches in time since then', value: batchesAfter(stream, late).length, unit: 'batches' }]),
       ...phaseEvidence(late),
       ...backlogEvidence(stream.backlogs),
     ],
-    advice: [phaseAdvice(late), { text: 'It helped when batches end before their trigger and the next one waits.' }],
+    advice: isSymptom
+      ? [crowdSymptom]
+      : [phaseAdvice(late), { text: 'It helped when batches end before their trigger and the next one waits.' }],
   };
+}
+
+/** When the first of the batches began that were all in time until the end; absent when the end is late, or too near. */
+function keptUpSince(stream: StreamFacts, late: readonly StreamingBatch[]): number | undefined {
+  const after = batchesAfter(stream, late);
+  return after.length < facts.limitsOf(limits).leastLateBatches ? undefined : after[0]?.startMs;
+}
+
+function batchesAfter({ batches }: StreamFacts, late: readonly StreamingBatch[]): readonly StreamingBatch[] {
+  const lastLateMs = late.at(-1)?.startMs ?? 0;
+  return batches.filter(({ startMs }) => startMs > lastLateMs);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { optionalNumber, optionalText } from './fields.ts';
+import { optionalNumber } from './fields.ts';
+import { progressSource, sumBacklogs, type StreamSource } from './stream-source.ts';
 
 /** ISO-8601 text in UTC, unlike every other time in the log. */
 const isoEpochMs = z
@@ -22,26 +23,6 @@ export const queryStarted = z.object({ ...identity, timestamp: isoEpochMs }).tra
 
 const count = z.number().catch(0);
 
-/** Rates are "NaN" or "Infinity", as text, where there is nothing to divide by. */
-const rate = z.number().catch(0);
-
-/** Offsets are JSON inside a string, or null; their form is the source's own. */
-const offset = z
-  .string()
-  .nullish()
-  .catch(undefined)
-  .transform((text) => (text == null ? undefined : sumOffsets(text)));
-
-/** Metrics of a source are texts, whatever they measure. */
-const sourceMetrics = z
-  .record(z.string(), z.union([z.string(), z.number()]).catch(''))
-  .catch({})
-  .transform((metrics) => (name: string) => {
-    const value = metrics[name];
-    const measured = value === undefined || value === '' ? Number.NaN : Number(value);
-    return Number.isFinite(measured) && measured >= 0 ? measured : undefined;
-  });
-
 /** Rows that its operators hold, and what keeping them costs; names of Spark 3.1 on. */
 const stateOperator = z.object({
   numRowsTotal: count,
@@ -52,32 +33,6 @@ const stateOperator = z.object({
   allUpdatesTimeMs: count,
   numShufflePartitions: optionalNumber,
 });
-
-const progressSource = z.object({
-  description: optionalText,
-  metrics: sourceMetrics,
-  numInputRows: count,
-  inputRowsPerSecond: rate,
-  processedRowsPerSecond: rate,
-  endOffset: offset,
-  latestOffset: offset,
-});
-
-/** The sum of all numbers in an offset: partitions of Kafka topics, or a plain counter; nothing when there is none. */
-function sumOffsets(text: string): number | undefined {
-  try {
-    return sumNumbers(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-function sumNumbers(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  const numbers = Object.values(value).flatMap((child) => sumNumbers(child) ?? []);
-  return numbers.length === 0 ? undefined : numbers.reduce((sum, number) => sum + number, 0);
-}
 
 /**
  * One micro-batch. Totals over sources are absent in this form and have to be summed. `timestamp` is the start of the
@@ -104,30 +59,16 @@ export const queryProgress = z
     startEpochMs: progress.timestamp,
     durationMs: progress.batchDuration ?? progress.durationMs.triggerExecution ?? 0,
     phaseMs: progress.durationMs,
-    inputRows: progress.sources.reduce((sum, source) => sum + source.numInputRows, 0),
+    inputRows: progress.sources.reduce((sum, source) => sum + source.inputRows, 0),
     inputRowsPerSecond: progress.sources.reduce((sum, source) => sum + source.inputRowsPerSecond, 0),
     processedRowsPerSecond: progress.sources.reduce((sum, source) => sum + source.processedRowsPerSecond, 0),
-    // Only sources that tell how far they could read have a backlog.
-    backlogOffsets: progress.sources.reduce<number | undefined>(
-      (sum, { latestOffset, endOffset }) =>
-        latestOffset === undefined || endOffset === undefined ? sum : (sum ?? 0) + latestOffset - endOffset,
-      undefined,
-    ),
-    // Delta and Auto Loader on Databricks, Kafka on Databricks, Kinesis.
-    backlogBytes: sumOver(
-      progress.sources,
-      ({ metrics }) => metrics('numBytesOutstanding') ?? metrics('estimatedTotalBytesBehindLatest'),
-    ),
-    backlogFiles: sumOver(progress.sources, ({ metrics }) => metrics('numFilesOutstanding')),
-    backlogMs: sumOver(progress.sources, ({ metrics }) => metrics('maxMsBehindLatest')),
+    sources: progress.sources.map(({ description, inputRows, backlog, partitions, furthestBehind }): StreamSource => {
+      return { description, inputRows, backlog, partitions, furthestBehind };
+    }),
+    backlog: sumBacklogs(progress.sources),
     state: progress.stateOperators.length === 0 ? undefined : sumState(progress.stateOperators),
     latestEventEpochMs: progress.eventTime.max,
   }));
-
-function sumOver<Item>(items: readonly Item[], valueOf: (item: Item) => number | undefined): number | undefined {
-  const values = items.flatMap((item) => valueOf(item) ?? []);
-  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
-}
 
 function sumState(operators: readonly z.output<typeof stateOperator>[]): StreamState {
   const sum = (valueOf: (operator: (typeof operators)[number]) => number) =>

@@ -2,6 +2,7 @@ import type { Environment, ResourceProfile } from '../events/application.ts';
 import type { PlanOperators } from '../events/plan-operators.ts';
 import type { DataQuality } from './data-quality.ts';
 import type { LogPlace } from './log-place.ts';
+import type { BacklogAmounts, StreamSource } from '../events/stream-source.ts';
 import type { StreamState } from '../events/streaming.ts';
 import type { TaskTable } from './task-table.ts';
 
@@ -194,13 +195,9 @@ export interface StreamingBatch {
   /** Over all sources; 0 where Spark had nothing to divide by. */
   readonly inputRowsPerSecond: number;
   readonly processedRowsPerSecond: number;
-  /** Newest offset less the offset read up to, summed over partitions; absent when the sources do not tell. */
-  readonly backlogOffsets: number | undefined;
-  /** What its sources report of what they have not read: absent where they do not. */
-  readonly backlogBytes: number | undefined;
-  readonly backlogFiles: number | undefined;
-  /** How far behind the newest record it reads. */
-  readonly backlogMs: number | undefined;
+  readonly sources: readonly StreamSource[];
+  /** What its sources had not read when it began, all of them together. */
+  readonly backlog: BacklogAmounts;
   readonly state: StreamState | undefined;
   /** Newest event time that it read; absent without a watermark. */
   readonly latestEventMs: number | undefined;

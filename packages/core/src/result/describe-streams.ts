@@ -11,7 +11,7 @@ export function describeStreams({ streams }: Facts): Pick<Result, 'streamingQuer
 }
 
 function describeStream(stream: StreamFacts): StreamingQuery {
-  const { run, batches, medianMs, p95Ms, lateRatio } = stream;
+  const { run, batches, medianMs, p95Ms, lateRatio, freshness } = stream;
   const last = batches.at(-1)?.state;
   return {
     id: run.id,
@@ -26,12 +26,13 @@ function describeStream(stream: StreamFacts): StreamingQuery {
     ...given('triggerMs', stream.triggerMs),
     ...given('onTimeRatio', lateRatio === undefined ? undefined : 1 - lateRatio),
     ...(medianMs !== undefined && p95Ms !== undefined && { batchMs: { median: medianMs, p95: p95Ms } }),
-    ...given('freshnessMs', stream.freshnessMs),
+    ...(freshness && { freshness: { basis: freshness.basis, median: freshness.median, p95: freshness.p95 } }),
     phaseMs: Object.fromEntries(stream.phases),
     backlogs: stream.backlogs.map(({ caughtUpInMs, ...backlog }) => ({
       ...backlog,
       ...given('caughtUpInMs', caughtUpInMs),
     })),
+    sources: describeSources(batches),
     ...(last && {
       state: {
         rows: last.rows,
@@ -41,4 +42,16 @@ function describeStream(stream: StreamFacts): StreamingQuery {
       },
     }),
   };
+}
+
+/** The sources as they stood at the last batch; their rows are those of all batches. */
+function describeSources(batches: StreamFacts['batches']): StreamingQuery['sources'] {
+  const sources = batches.at(-1)?.sources ?? [];
+  return sources.map(({ description, partitions, backlog, furthestBehind }, index) => ({
+    description: description ?? '',
+    inputRows: batches.reduce((sum, batch) => sum + (batch.sources[index]?.inputRows ?? 0), 0),
+    ...given('partitions', partitions),
+    backlog,
+    ...given('furthestBehind', furthestBehind),
+  }));
 }

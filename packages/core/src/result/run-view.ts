@@ -1,4 +1,5 @@
 import { Facts } from '../derive/facts.ts';
+import { backlogUnits, type BacklogAmounts } from '../events/stream-source.ts';
 import type { ApplicationModel, PlanSummary } from '../model/application-model.ts';
 import { totalArea, type AreaTotals } from '../timeline/area-totals.ts';
 import { buildTimeline } from '../timeline/build-timeline.ts';
@@ -14,7 +15,9 @@ import {
   type TaskSelection,
 } from '../timeline/task-rows.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { formatMeasure } from '../util/format.ts';
 import { analyseFacts, type AnalyseOptions } from './build-result.ts';
+import { given } from './given.ts';
 import type { Result } from './schema.ts';
 import { describeSettings, type Settings } from './settings.ts';
 
@@ -27,7 +30,8 @@ export interface BatchRow {
   readonly inputRows: number;
   readonly inputRowsPerSecond: number;
   readonly processedRowsPerSecond: number;
-  readonly backlogOffsets?: number;
+  /** What its sources had left, in words. */
+  readonly backlog?: string;
   readonly phaseMs: Readonly<Record<string, number>>;
 }
 
@@ -139,10 +143,18 @@ function describeQuery(model: ApplicationModel | undefined, index: number): Quer
 
 function describeBatches(model: ApplicationModel): BatchRow[] {
   return model.streamingRuns.flatMap((run) =>
-    run.batches.map(({ place: _place, backlogOffsets, ...batch }) => ({
+    run.batches.map(({ place: _place, sources: _sources, backlog, ...batch }) => ({
       query: run.name ?? run.id,
       ...batch,
-      ...(backlogOffsets !== undefined && { backlogOffsets }),
+      ...given('backlog', describeBacklog(backlog)),
     })),
   );
+}
+
+function describeBacklog(backlog: BacklogAmounts): string | undefined {
+  const parts = backlogUnits.flatMap((unit) => {
+    const amount = backlog[unit];
+    return amount === undefined ? [] : [formatMeasure(amount, unit)];
+  });
+  return parts.length === 0 ? undefined : parts.join(', ');
 }

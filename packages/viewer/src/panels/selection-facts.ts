@@ -121,7 +121,7 @@ export function batchFacts(index: RunIndex, place: number): Fact[] {
     ['input rows', formatCount(batch.inputRows)],
     ['rows per second in', formatCount(batch.inputRowsPerSecond)],
     ['rows per second done', formatCount(batch.processedRowsPerSecond)],
-    ['backlog', batch.backlogOffsets === undefined ? undefined : `${formatCount(batch.backlogOffsets)} offsets`],
+    ['not read yet', batch.backlog],
     ...phases.map(([name, ms]): Fact => [name, formatDuration(ms)]),
   ];
 }

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration, formatShare, type Result } from '@cinderlog/core';
+import { formatCount, formatDuration, formatMeasure, formatShare, type Result } from '@cinderlog/core';
 import type { Column, Table } from './table.ts';
 
 type StreamingQuery = NonNullable<Result['streamingQueries']>[number];
@@ -24,8 +24,8 @@ function columns(): Column<StreamingQuery>[] {
     },
     { head: 'median', cell: ({ batchMs }) => length(batchMs?.median), align: 'right' },
     { head: 'p95', cell: ({ batchMs }) => length(batchMs?.p95), align: 'right', dropOrder: 3 },
-    { head: 'data age', cell: ({ freshnessMs }) => length(freshnessMs), align: 'right' },
-    { head: 'not read yet', cell: describeBacklog, align: 'right', dropOrder: 1 },
+    { head: 'data age', cell: ({ freshness }) => length(freshness?.median), align: 'right' },
+    { head: 'not read yet (at most)', cell: describeBacklog, align: 'right', dropOrder: 1 },
     {
       head: 'state',
       cell: ({ state }) => (state === undefined ? '' : `${formatCount(state.rows)} rows`),
@@ -44,12 +44,6 @@ function columns(): Column<StreamingQuery>[] {
 function describeBacklog({ backlogs }: StreamingQuery): string {
   const [backlog] = backlogs;
   if (backlog === undefined) return '';
-  switch (backlog.unit) {
-    case 'ms':
-      return formatDuration(backlog.last);
-    case 'bytes':
-      return formatBytes(backlog.last);
-    default:
-      return `${formatCount(backlog.last)} ${backlog.unit}`;
-  }
+  const { last, most, unit } = backlog;
+  return most > last ? `${formatMeasure(last, unit)} (${formatMeasure(most, unit)})` : formatMeasure(last, unit);
 }

@@ -3,7 +3,7 @@ export const healthMetrics = {
   RUN_DURATION_SECONDS: { unit: 'ms', factor: 1_000 },
   STREAMING_BACKLOG_SECONDS: { unit: 'ms', factor: 1_000 },
   STREAMING_BACKLOG_BYTES: { unit: 'bytes', factor: 1 },
-  STREAMING_BACKLOG_RECORDS: { unit: 'offsets', factor: 1 },
+  STREAMING_BACKLOG_RECORDS: { unit: 'records', factor: 1 },
   STREAMING_BACKLOG_FILES: { unit: 'files', factor: 1 },
 } as const;
 export type HealthMetric = keyof typeof healthMetrics;
@@ -15,7 +15,7 @@ export interface BundlePlace {
   readonly column: number;
 }
 
-/** A health rule: a value above `value` is an alarm. In the unit of its metric: milliseconds, bytes, files, offsets. */
+/** A health rule: a value above `value` is an alarm. In the unit of its metric: milliseconds, bytes, files, records. */
 export interface HealthLimit {
   readonly metric: HealthMetric;
   readonly value: number;

@@ -1,5 +1,6 @@
 import type { LineStart } from '../json/json-records.ts';
 import { timeOfLine, type LineTime } from './log-clock.ts';
+import { plainLine } from './structured-line.ts';
 
 /** Lines longer than this are looked at up to here; what a rule needs stands at their beginning. */
 const mostLineBytes = 4_096;
@@ -80,9 +81,11 @@ export class LineFinder {
       const end = newlineAt < 0 ? text.length : newlineAt;
       this.lines += countNewlines(bytes, counted, start);
       counted = start;
+      // A progress bar draws over itself with carriage returns, and what is logged then stands behind its last state.
+      const from = Math.max(start, text.lastIndexOf('\r', match.index) + 1);
       this.#found({
-        text: this.#text.decode(bytes.subarray(start, Math.min(end, start + mostLineBytes))).trimEnd(),
-        time: timeAbove(text, start, this.#lastTime),
+        text: plainLine(this.#text.decode(bytes.subarray(from, Math.min(end, from + mostLineBytes))).trimEnd()),
+        time: timeOfLine(text.slice(from, from + 60)) ?? timeAbove(text, start, this.#lastTime),
         line: this.lines + 1,
         byteOffset: this.#offset + start,
       });

@@ -125,4 +125,53 @@ describe('timeOfLine', () => {
     });
     expect(timeOfLine('\tat java.lang.Thread.run')).toBeUndefined();
   });
+
+  it('reads structured logs of Spark 4 as it reads plain ones', () => {
+    // Written by Spark 4.1.4 with spark.log.structuredLogging.enabled; stack traces shortened. The last one is of its template.
+    const { events, file } = read([
+      '{"ts":"2026-11-21T14:07:57.836Z","level":"WARN","msg":"Unable to load native-hadoop library for your platform... using builtin-java classes where applicable","logger":"NativeCodeLoader"}',
+      '{"ts":"2026-11-21T14:10:05.241Z","level":"WARN","msg":"Lost task 0.0 in stage 0.0 (TID 0) (127.0.0.1 executor 0): java.lang.OutOfMemoryError: Java heap space\\n\\tat org.apache.spark.unsafe.types.UTF8String.repeat(UTF8String.java:1200)\\n","logger":"TaskSetManager"}',
+      '{"ts":"2026-11-21T14:10:08.458Z","level":"ERROR","msg":"Lost executor 0 on 127.0.0.1: Command exited with code 52","logger":"TaskSchedulerImpl"}',
+      '{"ts":"2026-11-21T14:10:09.000Z","level":"WARN","msg":"Dropped 12 events from eventLog since the application started.","context":{"num_events":"12"},"logger":"AsyncEventQueue"}',
+    ]);
+    expect(events.map(({ type, text }) => [type, text])).toEqual([
+      ['task-out-of-memory', 'task 0.0 of stage 0.0 ran out of memory: Java heap space'],
+      ['lost-executor', 'executor 0 was lost: Command exited with code 52'],
+      ['dropped-events', 'the driver dropped 12 events of queue eventLog, so they are missing in the event log'],
+    ]);
+    expect(events[1]).toMatchObject({
+      epochMs: Date.UTC(2026, 10, 21, 14, 10, 8, 458),
+      hasZone: true,
+      subject: { executorId: '0', host: '127.0.0.1' },
+      place: { line: 3 },
+    });
+    expect(file.sources).toEqual(['driver-log']);
+  });
+
+  it('knows the exception that a structured line carries, cut off as it may be', () => {
+    const thrown =
+      '{"ts":"2026-11-21T14:10:05.000Z","level":"ERROR","msg":"Exception in task 0.0 in stage 0.0 (TID 0)","context":{"task_id":"0"},"exception":{"class":"java.lang.OutOfMemoryError","msg":"Java heap space","stacktrace":[';
+    const { events } = read(
+      [
+        '{"ts":"2026-11-21T14:07:57.000Z","level":"INFO","msg":"Starting executor ID 3 on host 127.0.0.3","context":{},"logger":"Executor"}',
+        thrown + '{"class":"x","method":"y"},'.repeat(400),
+      ],
+      { name: 'stderr' },
+    );
+    expect(events).toMatchObject([
+      { type: 'out-of-memory', subject: { executorId: '3', host: '127.0.0.3' }, loss: { class: 'out-of-memory' } },
+    ]);
+  });
+
+  it('reads a line behind a progress bar, with its own time', () => {
+    // Written by Spark 4.1.4 with its progress bar on.
+    const bar = '[Stage 0:>                   (0 + 2) / 2]\r[Stage 0:=======>            (1 + 1) / 2]\r';
+    const { events } = read([
+      '26/11/21 14:03:33 WARN NativeCodeLoader: Unable to load native-hadoop library',
+      `${bar}26/11/21 14:06:31 ERROR TaskSchedulerImpl: Lost executor 0 on 127.0.0.1: Command exited with code 52`,
+    ]);
+    expect(events).toMatchObject([
+      { type: 'lost-executor', epochMs: Date.UTC(2026, 10, 21, 14, 6, 31), place: { line: 2 } },
+    ]);
+  });
 });

@@ -45,7 +45,8 @@ function checkStream(
   if (freshness !== undefined) {
     const { share, withinMs } = freshness;
     const measured = shareWithin(stream, withinMs);
-    const fresh = `${formatShare(measured)} of ${formatCount(stream.batches)} batches were done within ${formatDuration(withinMs)}`;
+    const done = `${formatShare(measured)} of ${formatCount(stream.freshness?.agesMs.length ?? stream.batches)} batches were done within ${formatDuration(withinMs)}`;
+    const fresh = `${done}${freshnessBases[stream.freshness?.basis ?? 'length']}`;
     checks.push({
       id: `stream:${stream.name}:freshness`,
       title: `${title}, freshness`,
@@ -86,6 +87,15 @@ function checkBacklog(
   return { ...check, measured: value * factor, limit: most * factor };
 }
 
-function shareWithin({ batchMs }: StreamSummary, withinMs: number): number {
-  return batchMs.length === 0 ? 0 : batchMs.filter((lengthMs) => lengthMs <= withinMs).length / batchMs.length;
+/** Behind `done within 1 m`. */
+const freshnessBases = {
+  'event-time': ' of the time of their newest record',
+  arrival: ' of the arrival of their newest record',
+  length: '',
+};
+
+/** By the ages of records; summaries of older versions have the lengths of batches only. */
+function shareWithin({ batchMs, freshness }: StreamSummary, withinMs: number): number {
+  const agesMs = freshness?.agesMs ?? batchMs;
+  return agesMs.length === 0 ? 0 : agesMs.filter((ageMs) => ageMs <= withinMs).length / agesMs.length;
 }

@@ -1,7 +1,7 @@
+import { backlogUnits, type BacklogUnit } from '../../events/stream-source.ts';
 import type { StreamingBatch } from '../../model/application-model.ts';
 
-export const backlogUnits = ['ms', 'bytes', 'files', 'offsets'] as const;
-export type BacklogUnit = (typeof backlogUnits)[number];
+export { backlogUnits, type BacklogUnit };
 
 /** How what a query has not read yet developed. */
 export interface Backlog {
@@ -9,25 +9,24 @@ export interface Backlog {
   readonly first: number;
   readonly last: number;
   readonly most: number;
-  /** Units per second over the batches given; negative when it shrinks. */
+  /** Units per second since it last turned; negative when it shrinks. */
   readonly perSecond: number;
   /** When it would be gone at that rate, from the last batch on; absent when it does not shrink. */
   readonly caughtUpInMs: number | undefined;
 }
 
-/** What one batch leaves unread, in one unit; the offsets count only where nothing better is reported. */
+/** What one batch leaves unread, in one unit. */
 export function backlogOf(batch: StreamingBatch, unit: BacklogUnit): number | undefined {
-  switch (unit) {
-    case 'ms':
-      return batch.backlogMs;
-    case 'bytes':
-      return batch.backlogBytes;
-    case 'files':
-      return batch.backlogFiles;
-    case 'offsets':
-      return batch.backlogOffsets;
-  }
+  return batch.backlog[unit];
 }
+
+interface Point {
+  readonly seconds: number;
+  readonly value: number;
+}
+
+/** A line through fewer batches says little. */
+const leastPoints = 3;
 
 /** Databricks compares the mean over ten minutes of a backlog with its limit. */
 const backlogWindowMs = 600_000;
@@ -36,7 +35,7 @@ const backlogWindowMs = 600_000;
 export function largestMeanBacklog(batches: readonly StreamingBatch[], unit: BacklogUnit): number | undefined {
   const points = batches.flatMap((batch) => {
     const value = backlogOf(batch, unit);
-    return value === undefined ? [] : [{ endMs: batch.endMs, value: Math.max(0, value) }];
+    return value === undefined ? [] : [{ endMs: batch.endMs, value }];
   });
   let largest: number | undefined;
   let first = 0;
@@ -52,20 +51,20 @@ export function largestMeanBacklog(batches: readonly StreamingBatch[], unit: Bac
 /** The backlog in each unit that batches report, with its slope by least squares over their ends. */
 export function measureBacklogs(batches: readonly StreamingBatch[]): Backlog[] {
   return backlogUnits.flatMap((unit): Backlog[] => {
-    const points = batches.flatMap((batch) => {
+    const points = batches.flatMap((batch): Point[] => {
       const value = backlogOf(batch, unit);
-      return value === undefined ? [] : [{ seconds: batch.endMs / 1000, value: Math.max(0, value) }];
+      return value === undefined ? [] : [{ seconds: batch.endMs / 1000, value }];
     });
     const [first] = points;
     const last = points.at(-1);
     if (first === undefined || last === undefined || points.every(({ value }) => value === 0)) return [];
-    const perSecond = slopeOf(points);
+    const perSecond = slopeOf(sinceTurn(points));
     return [
       {
         unit,
         first: first.value,
         last: last.value,
-        most: Math.max(...points.map(({ value }) => value)),
+        most: points.reduce((most, { value }) => Math.max(most, value), 0),
         perSecond,
         caughtUpInMs: perSecond < 0 ? (last.value / -perSecond) * 1000 : undefined,
       },
@@ -73,8 +72,23 @@ export function measureBacklogs(batches: readonly StreamingBatch[]): Backlog[] {
   });
 }
 
-function slopeOf(points: readonly { readonly seconds: number; readonly value: number }[]): number {
-  const mean = (valueOf: (point: (typeof points)[number]) => number) =>
+/**
+ * The points from which on it only grew or only shrank on the whole: from its peak when it has come down from there, else from its
+ * lowest point. What came before a burst says nothing about how fast the burst is worked off.
+ */
+function sinceTurn(points: readonly Point[]): readonly Point[] {
+  let peak = 0;
+  let low = 0;
+  points.forEach(({ value }, index) => {
+    if (value >= (points[peak]?.value ?? 0)) peak = index;
+    if (value <= (points[low]?.value ?? 0)) low = index;
+  });
+  const since = points.slice(peak < points.length - 1 ? peak : low);
+  return since.length < leastPoints ? points : since;
+}
+
+function slopeOf(points: readonly Point[]): number {
+  const mean = (valueOf: (point: Point) => number) =>
     points.reduce((sum, point) => sum + valueOf(point), 0) / points.length;
   const meanSeconds = mean(({ seconds }) => seconds);
   const meanValue = mean(({ value }) => value);

@@ -14,6 +14,8 @@ export interface StreamCrowd {
   readonly lateRatio: number | undefined;
   /** Of what the slots offered while batches were open, the share that no task used. */
   readonly idleRatio: number;
+  /** Of the time of all batches, the share in phases that run no task: the driver's own work and its checkpoints. */
+  readonly driverRatio: number;
   readonly medianMs: number;
   readonly batches: number;
   readonly startMs: number;
@@ -42,11 +44,25 @@ export function measureCrowd(
     correlation: rankCorrelation(openDuring, durations),
     lateRatio: counted === 0 ? undefined : late / counted,
     idleRatio: idleRatioOf(startMs, endMs),
+    driverRatio: driverRatioOf(streams),
     medianMs: durations.toSorted((a, b) => a - b)[Math.floor(durations.length / 2)] ?? 0,
     batches: batches.length,
     startMs,
     endMs,
   };
+}
+
+/** Only `addBatch` runs tasks. */
+function driverRatioOf(streams: readonly StreamFacts[]): number {
+  let allMs = 0;
+  let withTasksMs = 0;
+  for (const { phases } of streams) {
+    for (const [phase, ms] of phases) {
+      allMs += ms;
+      if (phase === 'addBatch') withTasksMs += ms;
+    }
+  }
+  return allMs === 0 ? 0 : 1 - withTasksMs / allMs;
 }
 
 /** One sweep: how many batches were open, integrated over time and read off where each begins and ends. */

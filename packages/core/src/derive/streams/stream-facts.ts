@@ -1,6 +1,7 @@
 import type { ApplicationModel, StreamingBatch, StreamingRun } from '../../model/application-model.ts';
 import { quantilesOfSorted } from '../../util/quantiles.ts';
 import { measureBacklogs, type Backlog } from './backlog.ts';
+import { measureFreshness, type Freshness } from './freshness.ts';
 import { findTriggerMs } from './trigger.ts';
 
 /** One run of a streaming query with what its batches add up to. */
@@ -14,8 +15,7 @@ export interface StreamFacts {
   readonly lateRatio: number | undefined;
   readonly medianMs: number | undefined;
   readonly p95Ms: number | undefined;
-  /** From the newest event that a batch read to its end: how old results are. The median over batches; needs event times. */
-  readonly freshnessMs: number | undefined;
+  readonly freshness: Freshness | undefined;
   readonly backlogs: readonly Backlog[];
   /** Milliseconds by phase over all batches with rows, longest first. */
   readonly phases: readonly (readonly [phase: string, ms: number])[];
@@ -33,9 +33,6 @@ function describeStream(run: StreamingRun, startEpochMs: number): StreamFacts {
   const batches = run.batches.filter((batch) => batch.inputRows > 0);
   const durations = Float64Array.from(batches.map(({ startMs, endMs }) => endMs - startMs)).sort();
   const triggerMs = findTriggerMs(run.batches, startEpochMs);
-  const ages = Float64Array.from(
-    batches.flatMap(({ endMs, latestEventMs }) => (latestEventMs === undefined ? [] : [endMs - latestEventMs])),
-  ).sort();
   const late = triggerMs === undefined ? 0 : durations.filter((durationMs) => durationMs > triggerMs).length;
   const has = durations.length > 0;
   return {
@@ -45,7 +42,7 @@ function describeStream(run: StreamingRun, startEpochMs: number): StreamFacts {
     lateRatio: triggerMs === undefined || !has ? undefined : late / durations.length,
     medianMs: has ? quantilesOfSorted(durations).median : undefined,
     p95Ms: has ? durations[Math.ceil(0.95 * durations.length) - 1] : undefined,
-    freshnessMs: ages.length === 0 ? undefined : quantilesOfSorted(ages).median,
+    freshness: measureFreshness(batches),
     backlogs: measureBacklogs(batches),
     phases: phasesOf(batches),
     inputRows: batches.reduce((sum, batch) => sum + batch.inputRows, 0),

@@ -17,19 +17,31 @@ export function findTriggerMs(batches: readonly StreamingBatch[], startEpochMs: 
   const waits = batches.map(({ startMs }, index) => startMs - (batches[index - 1]?.endMs ?? startMs) > atOnceMs);
   const waited = batches.filter((_, index) => waits[index]);
   if (waited.length < leastWaits) return undefined;
-  const apartMs = batches.slice(1).map((batch, index) => batch.startMs - (batches[index]?.startMs ?? 0));
-  const shortestMs = Math.min(...apartMs.filter((_, index) => waits[index + 1] === true));
-  // Starts of two batches in a row are whole intervals apart only when both waited.
+  // Whole intervals lie between batches that waited; one that did not may have begun at any time.
+  let shortestMs = Infinity;
+  waited.slice(1).forEach(({ startMs }, index) => {
+    shortestMs = Math.min(shortestMs, startMs - (waited[index]?.startMs ?? 0));
+  });
   for (let parts = 1; parts <= mostSkipped; parts++) {
     for (const candidateMs of roundCandidates(shortestMs / parts)) {
-      const isAligned = waited.every(({ startMs }) => (startEpochMs + startMs) % candidateMs <= jitterMs);
-      if (isAligned) return candidateMs;
+      const worstMs = Math.max(...waited.map(({ startMs }) => (startEpochMs + startMs) % candidateMs));
+      if (worstMs <= jitterMs && !couldBeChance(worstMs, candidateMs, waited.length)) return candidateMs;
     }
   }
   return undefined;
 }
 
-/** People write whole seconds, or tenths; a batch that did not wait makes the distance to the next one shorter than an interval. */
+/** How many intervals are tried: parts, times roundings of each. */
+const candidatesTried = mostSkipped * 12;
+/** Of a hundred queries without an interval, how many may be given one. */
+const mostByChance = 0.01;
+
+/** Whether starts at any time would lie this near to multiples of one of the intervals that are tried. */
+function couldBeChance(worstMs: number, intervalMs: number, starts: number): boolean {
+  return candidatesTried * ((worstMs + 1) / intervalMs) ** starts > mostByChance;
+}
+
+/** People write whole seconds, or tenths. */
 function roundCandidates(ms: number): number[] {
   const candidates = [60_000, 10_000, 5_000, 1_000, 500, 100].flatMap((stepMs) => {
     const below = Math.floor((ms + jitterMs) / stepMs) * stepMs;

@@ -55,13 +55,11 @@ export function backlogEvidence(backlogs: readonly Backlog[]): Evidence[] {
   return backlogs.flatMap(({ unit, first, last, perSecond, caughtUpInMs }): Evidence[] => [
     { name: 'backlog at the first batch', value: first, unit },
     { name: 'at the last', value: last, unit },
-    unit === 'ms'
-      ? { name: 'it grew per second by', value: Math.round(perSecond), unit: 'ms' }
-      : {
-          name: 'it grew per second by',
-          value: Number(perSecond.toPrecision(3)),
-          unit: unit === 'bytes' ? 'bytes' : `${unit}/s`,
-        },
+    {
+      name: perSecond < 0 ? 'it shrank per second by' : 'it grew per second by',
+      value: unit === 'ms' ? Math.round(Math.abs(perSecond)) : Number(Math.abs(perSecond).toPrecision(3)),
+      unit: unit === 'ms' || unit === 'bytes' ? unit : `${unit}/s`,
+    },
     ...(caughtUpInMs === undefined || last === 0
       ? []
       : [{ name: 'caught up at that rate in', value: Math.round(caughtUpInMs), unit: 'ms' }]),
@@ -72,3 +70,8 @@ export function backlogEvidence(backlogs: readonly Backlog[]): Evidence[] {
 export function lateBatches({ batches, triggerMs }: StreamFacts): readonly StreamingBatch[] {
   return triggerMs === undefined ? [] : batches.filter(({ startMs, endMs }) => endMs - startMs > triggerMs);
 }
+
+/** What a late query of a crowded driver says in place of its own cost and advice. */
+export const crowdSymptom: Advice = {
+  text: 'The driver serves more queries than it can (see stream-crowd): this one is late with all others, and nothing in it explains that.',
+};
