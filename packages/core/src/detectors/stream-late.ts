@@ -45,7 +45,7 @@ export const streamLate: Detector = {
 
 function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Finding {
   const late = lateBatches(stream);
-  const keptSince = keptUpSince(stream, late);
+  const keptSince = keptUpSince(facts, stream, late);
   const longest = Math.max(...late.map(({ startMs, endMs }) => endMs - startMs));
   const isSymptom = crowdOf(facts) !== undefined;
   // By how much results came later than the trigger promised, over all late batches.
@@ -82,7 +82,7 @@ function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Findin
 }
 
 /** When the first of the batches began that were all in time until the end; absent when the end is late, or too near. */
-function keptUpSince(stream: StreamFacts, late: readonly StreamingBatch[]): number | undefined {
+function keptUpSince(facts: Facts, stream: StreamFacts, late: readonly StreamingBatch[]): number | undefined {
   const after = batchesAfter(stream, late);
   return after.length < facts.limitsOf(limits).leastLateBatches ? undefined : after[0]?.startMs;
 }
