@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyse, readLog, type LogInput, type ReadOptions, type Result } from '@cinderlog/core';
+import { analyse, AppError, readLog, type LogInput, type ReadOptions, type Result } from '@cinderlog/core';
 import { inputOf, pieceSource } from './support/bytes-input.ts';
 import { findFixture } from './support/fixtures.ts';
+import { seededRandom } from './support/mutate.ts';
+import { packerNames, packers } from './support/packers.ts';
 import { decodeAll } from './support/raw-events.ts';
+import { shuffleIndependent } from './support/shuffle.ts';
 
 /** Real logs that hold losses, retries and failures; their compressed bytes and their text. */
 const names = ['executor-killed', 'failing-job'];
-const logs = new Map<string, { stored: Uint8Array; plain: Uint8Array; newlines: number[] }>();
+const logs = new Map<string, { stored: Uint8Array; plain: Buffer; newlines: number[] }>();
 
 beforeAll(async () => {
   for (const name of names) {
@@ -75,6 +78,41 @@ describe.each(names)('%s', (name) => {
     );
   });
 
+  it('gives one result whatever its bytes are packed with, also when members of several formats follow each other', async () => {
+    const { plain } = log();
+    const whole = await resultOf(inputOf(plain));
+    for (const name of packerNames) expect(await resultOf(inputOf(packers[name](plain))), name).toEqual(whole);
+    // Members end anywhere, parts at line ends.
+    const members = fc.array(fc.tuple(fc.nat(plain.length), fc.constantFrom(...packerNames)), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(members, fc.constantFrom(...packerNames), async (cuts, last) => {
+        const sorted = cuts.toSorted(([a], [b]) => a - b);
+        let start = 0;
+        const packed = [...sorted, [plain.length, last] as const].map(([end, name]) => {
+          const member = packers[name](plain.subarray(start, end));
+          start = end;
+          return member;
+        });
+        expect(await resultOf(inputOf(Buffer.concat(packed)))).toEqual(whole);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('gives one result whatever the order of events that do not depend on each other', async () => {
+    const { plain } = log();
+    const lines = plain.toString().trimEnd().split('\n');
+    const whole = await resultOf(inputOf(plain));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), async (seed) => {
+        const shuffled = shuffleIndependent(lines, seededRandom(seed));
+        expect(shuffled).not.toEqual(lines);
+        expect(await resultOf(inputOf(Buffer.from(`${shuffled.join('\n')}\n`)))).toEqual(whole);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   it('gives one result whatever length of line is walked instead of held', async () => {
     // Plans are dropped from walked lines, and with them the nodes that stages name.
     const withoutPlans = (result: Result) => ({
@@ -94,23 +132,38 @@ describe.each(names)('%s', (name) => {
   });
 
   it('reports a log cut at any byte, and never more than the whole', async () => {
-    const { plain, stored, newlines } = log();
+    const { plain, stored } = log();
     const whole = await resultOf(inputOf(plain));
-    const firstLine = newlines[0] ?? 0;
+    const ways = new Map<string, Uint8Array>([
+      ['plain', plain],
+      ['stored', stored],
+    ]);
+    for (const name of packerNames) ways.set(name, packers[name](plain));
     await fc.assert(
-      fc.asyncProperty(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean(), async (share, compressed) => {
-        const bytes = compressed ? stored : plain;
-        const least = compressed ? 2_000 : firstLine + 1;
-        const result = await resultOf(inputOf(bytes.subarray(0, Math.floor(least + share * (bytes.length - least)))));
-        for (const [count, most] of Object.entries(whole.counts)) {
-          // What was running at the cut is unfinished, and is not among the tasks.
-          if (count !== 'unfinishedTasks') {
-            expect(result.counts[count as keyof typeof whole.counts], count).toBeLessThanOrEqual(most);
+      fc.asyncProperty(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.constantFrom(...ways.keys()),
+        async (share, name) => {
+          const bytes = ways.get(name) ?? plain;
+          const cut = bytes.subarray(0, Math.floor(share * bytes.length));
+          const part = inputOf(cut).parts[0];
+          const lines = part === undefined ? 0 : (await decodeAll(part)).toString().split('\n').length - 1;
+          if (lines === 0) {
+            // Not one line: a sentence says so.
+            await expect(resultOf(inputOf(cut))).rejects.toBeInstanceOf(AppError);
+            return;
           }
-        }
-        expect(result.application.durationMs).toBeLessThanOrEqual(whole.application.durationMs);
-      }),
-      { numRuns: 40 },
+          const result = await resultOf(inputOf(cut));
+          for (const [count, most] of Object.entries(whole.counts)) {
+            // What was running at the cut is unfinished, and is not among the tasks.
+            if (count !== 'unfinishedTasks') {
+              expect(result.counts[count as keyof typeof whole.counts], count).toBeLessThanOrEqual(most);
+            }
+          }
+          expect(result.application.durationMs).toBeLessThanOrEqual(whole.application.durationMs);
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 });

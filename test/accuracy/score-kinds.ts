@@ -54,9 +54,10 @@ export function isClean(run: Run): boolean {
   return run.truth.clean === true || run.truth.expected.findings.length === 0;
 }
 
-/** Findings above info of a clean run: what is tolerated beside a fault is not tolerated here. */
-export function falseAlarms(run: Run): ResultFinding[] {
-  return run.result.findings.filter((finding) => finding.severity !== 'info');
+/** Findings above info of a clean run. Where the truth says "clean", nothing is tolerated; elsewhere what it says may be found. */
+export function falseAlarms({ truth, result }: Run): ResultFinding[] {
+  const tolerated = truth.clean === true ? [] : truth.expected.tolerated;
+  return result.findings.filter(({ severity, kind }) => severity !== 'info' && !tolerated.includes(kind));
 }
 
 function isFalse(run: Run, finding: ResultFinding): boolean {

@@ -103,9 +103,11 @@ describe('kinds', () => {
     ]);
   });
 
-  it('tolerates nothing on a clean run', () => {
+  it('tolerates nothing on a run that is said to be clean, and what the truth names on one without a fault to find', () => {
     const noisy = run({ tolerated: ['spill'] }, { findings: [finding({ kind: 'spill', startMs: 0, endMs: 1 })] });
-    expect(measure('looked-at', [noisy]).clean).toEqual({ runs: 1, quiet: 0, falseAlarms: 1 });
+    const clean = { ...noisy, truth: { ...noisy.truth, clean: true } };
+    expect(measure('looked-at', [clean]).clean).toEqual({ runs: 1, quiet: 0, falseAlarms: 1 });
+    expect(measure('looked-at', [noisy]).clean).toEqual({ runs: 1, quiet: 1, falseAlarms: 0 });
   });
 });
 

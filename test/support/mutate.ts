@@ -26,7 +26,7 @@ const tokens = [
   'é',
 ];
 
-/** Changes one to four places: a byte, a stretch cut, doubled or moved, a token that means something in JSON lines. */
+/** Changes one to four places: a byte or a bit, a stretch cut, doubled or moved, a token that means something in JSON lines. */
 export function mutate(original: Uint8Array, random: () => number): Uint8Array {
   let bytes = original;
   const places = 1 + Math.floor(random() * 4);
@@ -40,7 +40,7 @@ function mutateOnce(bytes: Uint8Array, random: () => number): Uint8Array {
   const head = bytes.subarray(0, at);
   const stretch = bytes.subarray(at, at + length);
   const tail = bytes.subarray(at + length);
-  switch (Math.floor(random() * 7)) {
+  switch (Math.floor(random() * 8)) {
     case 0: {
       // Not `slice`: that of a Buffer is a view, and the original must stay whole.
       const changed = new Uint8Array(bytes);
@@ -55,7 +55,16 @@ function mutateOnce(bytes: Uint8Array, random: () => number): Uint8Array {
       return concat(stretch, head, tail);
     case 4:
       return head;
-    case 5:
+    case 5: {
+      // What a disk or a network does: a bit here and there.
+      const changed = new Uint8Array(bytes);
+      for (let flip = 0; flip < 8; flip++) {
+        const place = Math.floor(random() * bytes.length);
+        changed[place] = (changed[place] ?? 0) ^ (1 << Math.floor(random() * 8));
+      }
+      return changed;
+    }
+    case 6:
       return concat(head, new TextEncoder().encode(tokens[Math.floor(random() * tokens.length)]), bytes.subarray(at));
     default: {
       // Numbers are what derived facts rest on: make one negative, huge or zero.

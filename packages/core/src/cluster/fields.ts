@@ -44,8 +44,40 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Calls back for each key of an object that the schema does not have. */
-export function forEachUnknownField(schema: z.ZodObject, value: unknown, visit: (name: string) => void): void {
-  if (!isObject(value)) return;
-  for (const key of Object.keys(value)) if (!(key in schema.shape)) visit(key);
+const unreadField = z
+  .unknown()
+  .optional()
+  .transform(() => undefined);
+
+/** Fields of a platform's records that are known by name and thrown away. */
+export function unread<Name extends string>(...names: Name[]): Record<Name, typeof unreadField> {
+  return Object.fromEntries(names.map((name) => [name, unreadField])) as Record<Name, typeof unreadField>;
+}
+
+/** The fields that a platform is known to write at one place of its records. */
+export interface KnownFields {
+  /** Keys that lead there from the record; of lists, every member is looked at. */
+  readonly at: readonly string[];
+  readonly schema: z.ZodObject;
+}
+
+/** Calls back with the path of each field that a record has and the platform is not known to write. */
+export function forEachUnknownField(
+  record: unknown,
+  known: readonly KnownFields[],
+  visit: (path: string) => void,
+): void {
+  for (const { at, schema } of known) {
+    for (const value of valuesAt(record, at)) {
+      if (!isObject(value)) continue;
+      for (const key of Object.keys(value)) if (!Object.hasOwn(schema.shape, key)) visit([...at, key].join('.'));
+    }
+  }
+}
+
+function valuesAt(record: unknown, keys: readonly string[]): readonly unknown[] {
+  return keys.reduce<readonly unknown[]>(
+    (values, key) => values.flatMap((value) => (isObject(value) ? value[key] : [])),
+    [record],
+  );
 }

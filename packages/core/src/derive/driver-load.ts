@@ -36,11 +36,10 @@ export const driverLoadLimits = declareLimits('driver-overloaded', {
   },
   leastCrowd: { usual: 4, unit: 'count', reason: 'Fewer queries at once are no crowd, whatever the cores.' },
   leastQueries: { usual: 10, unit: 'count', reason: 'Fewer queries prove no relation between load and delay.' },
-  leastCorrelation: {
-    usual: 0.5,
+  leastZ: {
+    usual: 2.326,
     unit: 'score',
-    reason:
-      'By chance ten queries reach it once in seven runs, twenty once in forty; so the crowded time has to be long as well.',
+    reason: 'One-sided: a relation that strong comes by chance once in a hundred runs.',
   },
   leastCrowdedShare: {
     usual: 0.02,
@@ -50,15 +49,24 @@ export const driverLoadLimits = declareLimits('driver-overloaded', {
 });
 type DriverLoadLimits = ValuesOf<typeof driverLoadLimits>;
 
+/**
+ * The rank correlation that so many queries reach by chance as seldom as the z score says: by Fisher's transformation, with the variance
+ * 1.06 / (n - 3) that Fieller, Hartley and Pearson (1957) give for ranks.
+ */
+export function leastCorrelation(queries: number, { leastZ }: Pick<DriverLoadLimits, 'leastZ'>): number {
+  return queries <= 3 ? 1 : Math.tanh(leastZ * Math.sqrt(1.06 / (queries - 3)));
+}
+
 /** The stretches in which the driver was overloaded: none unless the delays prove that they come from the crowd. */
 export function overloadedIntervals(
   load: DriverLoad,
   runMs: number,
-  { leastQueries, leastCorrelation, leastCrowdedShare }: DriverLoadLimits,
+  limits: DriverLoadLimits,
 ): DriverLoad['intervals'] {
   const crowdedMs = load.intervals.reduce((sum, interval) => sum + interval.endMs - interval.startMs, 0);
-  const proven = load.delays.length >= leastQueries && load.correlation >= leastCorrelation;
-  return proven && crowdedMs >= leastCrowdedShare * runMs ? load.intervals : [];
+  const { length } = load.delays;
+  const proven = length >= limits.leastQueries && load.correlation >= leastCorrelation(length, limits);
+  return proven && crowdedMs >= limits.leastCrowdedShare * runMs ? load.intervals : [];
 }
 
 /** Cost: n log n in the number of SQL executions. */

@@ -18,7 +18,7 @@ import { StageSums } from './stage-sums.ts';
 import { stageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
 import { describeStreams, type StreamFacts } from './streams/stream-facts.ts';
 import { StageTasks } from './stage-tasks.ts';
-import type { StageView } from './stage-view.ts';
+import { compareStageAttempts, type StageView } from './stage-view.ts';
 import { findStragglers, stragglerLimits, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
 import { WindowLedgers, type WindowLedger } from './window-ledgers.ts';
@@ -174,7 +174,7 @@ export class Facts {
     return (this.#stageTasks ??= new StageTasks(this.model));
   }
 
-  /** Stage attempts that ran tasks. */
+  /** Stage attempts that ran tasks, by their start: the log may mention them in any order. */
   get stages(): readonly StageView[] {
     if (this.#stages === undefined) {
       const shares = computeStageShares(this.model);
@@ -188,6 +188,7 @@ export class Facts {
         );
         return [{ index, attempt, stats, shareMs: shares[index] ?? 0, slots: Math.max(1, slots) }];
       });
+      this.#stages.sort(({ attempt: a }, { attempt: b }) => compareStageAttempts(a, b));
     }
     return this.#stages;
   }

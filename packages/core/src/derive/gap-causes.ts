@@ -156,7 +156,8 @@ function readOutage({ label, startMs, endMs }: GapSegment, outages: readonly Out
 function readSegment(model: ApplicationModel, segment: GapSegment, lossTimesMs: readonly number[]): GapReading {
   if (segment.label === 'waiting-for-executors') {
     const lost = lossTimesMs.filter((timeMs) => timeMs >= segment.startMs - lossBeforeMs && timeMs <= segment.endMs);
-    if (lost.length > 0) return afterLosses(lost.length);
+    if (lost.length >= manyLosses) return afterLosses(lost.length);
+    if (lost.length > 0) return afterLastExecutor;
   }
   if (segment.label === 'between-stages' && segment.endMs - segment.startMs >= leastReplanningMs) {
     const replanned = replannedQuery(model, segment);
@@ -176,16 +177,22 @@ function readSegment(model: ApplicationModel, segment: GapSegment, lossTimesMs: 
 const leastReplanningMs = 1_000;
 /** A wait that begins within this time of a loss comes from it. */
 const lossBeforeMs = 2_000;
-/** One executor that goes may be the only one of a small cluster. */
+/** One executor that goes may be the only one of a small cluster; several at once are the cluster's doing. */
 const manyLosses = 2;
 
 function afterLosses(count: number): GapReading {
   return {
     cause: 'cluster-malfunction',
-    confidence: count >= manyLosses ? 'probable' : 'possible',
-    because: `a job was open and the cluster had lost ${count === 1 ? 'its executor' : `${count} executors, and no other was there`}`,
+    confidence: 'probable',
+    because: `a job was open and the cluster had lost ${count} executors, and no other was there`,
   };
 }
+
+const afterLastExecutor: GapReading = {
+  cause: 'waiting-for-executors',
+  confidence: 'certain',
+  because: 'a job was open and no executor was alive: the last one had just been lost',
+};
 
 /** The adaptive query whose job was open over the whole segment with no stage to run. */
 function replannedQuery(model: ApplicationModel, segment: GapSegment): SqlExecution | undefined {

@@ -48,32 +48,3 @@ export function medianOfOthers(sorted: Uint32Array | Float64Array, places: Uint3
   }
   return sorted[wanted + low] ?? 0;
 }
-
-/**
- * Rank-sum tests of groups against the rest of one sorted list: how surely a group holds the greater values, as the z score of
- * the Mann-Whitney test by its normal approximation, without tie correction (which makes it a little too cautious).
- */
-export class RankSums {
-  /** The rank of each value, from 1; equal values share the mean of their ranks. */
-  readonly #ranks: Float64Array;
-
-  constructor(sorted: Uint32Array | Float64Array) {
-    this.#ranks = new Float64Array(sorted.length);
-    for (let from = 0; from < sorted.length;) {
-      let to = from + 1;
-      while (to < sorted.length && sorted[to] === sorted[from]) to++;
-      const rank = (from + 1 + to) / 2;
-      for (; from < to; from++) this.#ranks[from] = rank;
-    }
-  }
-
-  zOf(places: Uint32Array): number {
-    const own = places.length;
-    const others = this.#ranks.length - own;
-    let rankSum = 0;
-    for (let i = 0; i < own; i++) rankSum += this.#ranks[places[i] ?? 0] ?? 0;
-    const wins = rankSum - (own * (own + 1)) / 2;
-    const pairs = own * others;
-    return (wins - pairs / 2) / Math.sqrt((pairs * (own + others + 1)) / 12);
-  }
-}

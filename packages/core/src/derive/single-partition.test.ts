@@ -40,6 +40,10 @@ describe('a stage that has one task by nature', () => {
     return isOneTaskByNature({ ...attempt, planNodes }, bytesRead);
   };
 
+  it('is nothing that a stage without a shuffle before it can be', () => {
+    expect(isByNature(0, 'Exchange hashpartitioning(key#12L, 8), ENSURE_REQUIREMENTS, [plan_id=43]')).toBe(false);
+  });
+
   it('puts together a row per task', () => {
     expect(isByNature(236, exchange, 'HashAggregate(keys=[], functions=[sum(a#29L)])')).toBe(true);
     expect(isByNature(236, exchange, 'SortAggregate(key=[], functions=[max(name#2)])')).toBe(true);

@@ -71,12 +71,12 @@ export function findNarrowReason(attempt: StageAttempt): NarrowReason | undefine
 const leastPartitionBytes = 1 << 20;
 
 /**
- * Whether one task is all that a stage could use, however long that task takes to start: it reads next to nothing, and either
- * puts together the row that each task before it left (an aggregate without keys), or adaptive execution has joined its small
- * shuffle partitions.
+ * Whether one task is all that a stage could use, however long that task takes to start: it reads next to nothing from a shuffle,
+ * and either puts together the row that each task before it left (an aggregate without keys), or adaptive execution has joined its
+ * small partitions. What reads no shuffle had its partitions from its source.
  */
-export function isOneTaskByNature({ planNodes }: StageAttempt, bytesRead: number): boolean {
-  if (bytesRead > leastPartitionBytes) return false;
+export function isOneTaskByNature({ planNodes }: StageAttempt, shuffleReadBytes: number): boolean {
+  if (shuffleReadBytes === 0 || shuffleReadBytes > leastPartitionBytes) return false;
   const isLastStep =
     planNodes.some((node) => /^\w*Aggregate\(keys?=\[\], functions=\[(?!partial_)/.test(node)) &&
     planNodes.some((node) => node.startsWith('Exchange SinglePartition'));

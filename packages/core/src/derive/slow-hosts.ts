@@ -1,28 +1,40 @@
 import { forEachTaskBlock } from '../model/task-blocks.ts';
-import type { TaskTable } from '../model/task-table.ts';
+import type { TaskColumn, TaskTable } from '../model/task-table.ts';
+import { chanceOfAtLeast, expectedMarked, type Draw } from '../util/hypergeometric.ts';
 import { medianOf } from '../util/median.ts';
 import type { Facts, StageView } from './facts.ts';
-import { groupSorted, medianOfGroup, medianOfOthers, RankSums, type SortedGroup } from './host-groups.ts';
+import { groupSorted, medianOfGroup, medianOfOthers, type SortedGroup } from './host-groups.ts';
+import { launchedTasks, savedMs } from './stage-replay.ts';
 import type { Durations } from './stage-tasks.ts';
 
 /** How the tasks of one host compare with those of the others in the same stages. */
 export interface HostPace {
   readonly host: string;
   readonly tasks: number;
-  /** Median task on it against the median elsewhere, averaged over stages by their number of tasks on it. */
+  /** Time of its tasks against what they would have taken at the median pace of the other hosts. */
   readonly slowdown: number;
-  /** How surely its tasks are slower than those of the other hosts: a z score over all stages. */
-  readonly z: number;
+  /** Its tasks that took `longRatio` times the others' median or more. */
+  readonly longTasks: number;
   /** Task time beyond the median of the other hosts. */
   readonly excessMs: number;
-  readonly ranges: readonly { readonly startMs: number; readonly endMs: number }[];
+  readonly stages: readonly HostStage[];
 }
 
-/** Medians of fewer tasks are chance: the first task of a new executor alone can take many times the usual. */
-const leastTasksPerSide = 3;
+/** One stage in which a host ran tasks. */
+interface HostStage {
+  readonly stage: StageView;
+  /** Its median task against the others' median. */
+  readonly slowdown: number;
+  /** Its tasks drawn from all of the stage, where the long ones carry the mark. */
+  readonly draw: Draw;
+  readonly ownLong: number;
+}
 
-/** What is known of a host before its tasks are looked at one by one. */
-type Pace = Pick<HostPace, 'tasks' | 'slowdown'>;
+/** A task this much longer than the others' median is long. Healthy machines of one kind were seen to differ by up to 1.7. */
+export const longRatio = 2;
+/** The first task of a new executor alone can take many times the usual, and two others have no usual duration. */
+const leastOwnTasks = 2;
+const leastOtherTasks = 3;
 
 /** The durations of one stage by host, as codes. */
 interface StageGroups {
@@ -34,44 +46,80 @@ interface StageGroups {
 
 /**
  * Compares hosts stage by stage, so that a host that got the long stages is not taken for a slow one. Linear in tasks, whatever
- * the number of hosts: one look for the medians, and a second one, mostly for nobody, at those who are suspected by them.
+ * the number of hosts: one look for the medians, and a second one, mostly for nobody, at those that are slow by them.
+ *
+ * @returns hosts whose tasks took at least `leastSlowdown` times as long as elsewhere
  */
-export function compareHosts(facts: Facts, isSuspect: (pace: Pace) => boolean): HostPace[] {
+export function findSlowHosts(facts: Facts, leastSlowdown: number): HostPace[] {
   const { hosts } = facts.model.tasks;
   if (hosts.values.length < 2) return [];
   const hostOfRow = readHosts(facts.model.tasks);
-  const paces = measurePaces(facts, hostOfRow);
-  const suspects = new Map([...paces].filter(([, pace]) => isSuspect(pace)));
-  if (suspects.size === 0) return [];
-  const details = new Map([...suspects.keys()].map((code) => [code, newDetails()]));
+  const slowdowns = measureSlowdowns(facts, hostOfRow);
+  const suspects = [...slowdowns].filter(([, slowdown]) => slowdown >= leastSlowdown);
+  if (suspects.length === 0) return [];
+  const paces = new Map(suspects.map(([code, slowdown]) => [code, newPace(hosts.valueOf(code), slowdown)]));
   for (const stage of facts.stages) {
     const inStage = groupByHost(facts, stage, hostOfRow);
-    if (inStage !== undefined) addDetails(inStage, details);
+    if (inStage !== undefined) addStage(inStage, paces);
   }
-  return [...suspects].map(([code, { tasks, slowdown }]) => {
-    const { weightedZ, squaredWeights, excessMs, ranges } = details.get(code) ?? newDetails();
-    // Stouffer's way to combine tests.
-    return { host: hosts.valueOf(code), tasks, slowdown, z: weightedZ / Math.sqrt(squaredWeights), excessMs, ranges };
-  });
+  return [...paces.values()];
 }
 
-/** By host, for those that can be compared in a stage. */
-function measurePaces(facts: Facts, hostOfRow: Uint32Array): Map<number, Pace> {
-  const totals = new Map<number, { tasks: number; slowdownTimesTasks: number }>();
+/** By host, for those that can be compared in a stage: time of the tasks against what it would have been at the others' median. */
+function measureSlowdowns(facts: Facts, hostOfRow: Uint32Array): Map<number, number> {
+  const totals = new Map<number, { timeMs: number; usualTimeMs: number }>();
   for (const stage of facts.stages) {
     const inStage = groupByHost(facts, stage, hostOfRow);
     if (inStage === undefined) continue;
     const { durations, groups } = inStage;
     for (const { code, places } of groups) {
-      const total = totals.get(code) ?? { tasks: 0, slowdownTimesTasks: 0 };
+      const total = totals.get(code) ?? { timeMs: 0, usualTimeMs: 0 };
       totals.set(code, total);
-      total.tasks += places.length;
-      total.slowdownTimesTasks += (places.length * medianOfGroup(durations, places)) / usualMsOf(durations, places);
+      total.timeMs += places.length * medianOfGroup(durations, places);
+      total.usualTimeMs += places.length * usualMsOf(durations, places);
     }
   }
-  return new Map(
-    [...totals].map(([code, { tasks, slowdownTimesTasks }]) => [code, { tasks, slowdown: slowdownTimesTasks / tasks }]),
-  );
+  return new Map([...totals].map(([code, { timeMs, usualTimeMs }]) => [code, timeMs / usualTimeMs]));
+}
+
+/**
+ * The chance that so many long tasks, or more, fall to this host when hosts make no difference; and when any of `hosts` hosts might
+ * have been the one that stands out. 1 when it has no more of them than its share.
+ */
+export function chanceOfPace({ stages, longTasks }: HostPace, hosts: number): number {
+  const draws = stages.filter(({ draw }) => draw.marked > 0).map(({ draw }) => draw);
+  const expected = draws.reduce((sum, draw) => sum + expectedMarked(draw), 0);
+  return longTasks <= expected ? 1 : Math.min(1, hosts * chanceOfAtLeast(draws, longTasks));
+}
+
+/** What the stages of a slow host would have been shorter with its tasks at the pace of the others, by replay. */
+export function savedAtUsualPace(facts: Facts, { host, stages }: HostPace): number {
+  const code = facts.model.tasks.hosts.values.indexOf(host);
+  const hostOf = facts.model.tasks.columns.host;
+  return stages.reduce((sum, { stage, slowdown }) => {
+    if (slowdown <= 1) return sum;
+    const { rows, durationsMs } = launchedTasks(facts, stage);
+    const changedMs = durationsMs.map((ms, task) => (hostOf.at(rows[task] ?? 0) === code ? ms / slowdown : ms));
+    return sum + savedMs(stage, durationsMs, changedMs);
+  }, 0);
+}
+
+/** The part that a column has in the time of the long tasks on a host: of loading code, say. */
+export function shareOfLongTasks(facts: Facts, { host, stages }: HostPace, column: TaskColumn): number {
+  const code = facts.model.tasks.hosts.values.indexOf(host);
+  let partMs = 0;
+  let timeMs = 0;
+  for (const { stage, draw } of stages) {
+    const durations = facts.stageTasks.durationsOf(stage.index);
+    const hostOf = facts.stageTasks.valuesOf(stage.index, 'host');
+    const values = facts.stageTasks.valuesOf(stage.index, column);
+    for (let task = durations.length - draw.marked; task < durations.length; task++) {
+      if (hostOf[task] !== code) continue;
+      partMs += values[task] ?? 0;
+      timeMs += durations[task] ?? 0;
+    }
+  }
+  return timeMs === 0 ? 0 : partMs / timeMs;
 }
 
 /** Rows of a stage are looked up out of order, which a packed column is slow at. */
@@ -85,12 +133,12 @@ function readHosts(tasks: TaskTable): Uint32Array {
 
 function groupByHost(facts: Facts, stage: StageView, hostOfRow: Uint32Array): StageGroups | undefined {
   const durations = facts.stageTasks.durationsOf(stage.index);
-  if (durations.length < 2 * leastTasksPerSide) return undefined;
+  if (durations.length < leastOwnTasks + leastOtherTasks) return undefined;
   const rows = facts.stageTasks.rowsOf(stage.index);
   const hostOf = new Uint32Array(rows.length);
   for (let task = 0; task < rows.length; task++) hostOf[task] = hostOfRow[rows[task] ?? 0] ?? 0;
   const groups = groupSorted(hostOf, facts.model.tasks.hosts.values.length).filter(
-    ({ places: { length } }) => length >= leastTasksPerSide && durations.length - length >= leastTasksPerSide,
+    ({ places: { length } }) => length >= leastOwnTasks && durations.length - length >= leastOtherTasks,
   );
   return { stage, durations, groups };
 }
@@ -100,24 +148,42 @@ function usualMsOf(durations: Durations, places: Uint32Array): number {
   return Math.max(1, medianOfOthers(durations, places));
 }
 
-interface Details {
-  weightedZ: number;
-  squaredWeights: number;
-  excessMs: number;
-  readonly ranges: { startMs: number; endMs: number }[];
+type PaceDraft = { -readonly [Key in keyof HostPace]: HostPace[Key] } & { readonly stages: HostStage[] };
+
+function newPace(host: string, slowdown: number): PaceDraft {
+  return { host, slowdown, tasks: 0, longTasks: 0, excessMs: 0, stages: [] };
 }
 
-function addDetails({ stage, durations, groups }: StageGroups, details: ReadonlyMap<number, Details>): void {
-  const ranks = new RankSums(durations);
+function addStage({ stage, durations, groups }: StageGroups, paces: ReadonlyMap<number, PaceDraft>): void {
   for (const { code, places } of groups) {
-    const of = details.get(code);
-    if (of === undefined) continue;
-    const weight = Math.sqrt((places.length * (durations.length - places.length)) / durations.length);
-    of.weightedZ += weight * ranks.zOf(places);
-    of.squaredWeights += weight ** 2;
-    of.excessMs += excessOver(usualMsOf(durations, places), durations, places);
-    of.ranges.push({ startMs: stage.attempt.startMs, endMs: stage.attempt.endMs });
+    const pace = paces.get(code);
+    if (pace === undefined) continue;
+    const usualMs = usualMsOf(durations, places);
+    const marked = countFrom(durations, longRatio * usualMs);
+    // Places rise: the long tasks of the group are those among the last of all.
+    const ownLong = countFrom(places, durations.length - marked);
+    pace.tasks += places.length;
+    pace.longTasks += ownLong;
+    pace.excessMs += excessOver(usualMs, durations, places);
+    pace.stages.push({
+      stage,
+      slowdown: medianOfGroup(durations, places) / usualMs,
+      draw: { total: durations.length, marked, drawn: places.length },
+      ownLong,
+    });
   }
+}
+
+/** How many values of a rising list are at least `limit`. */
+function countFrom(rising: ArrayLike<number>, limit: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return rising.length - low;
 }
 
 function excessOver(limitMs: number, durations: Durations, places: Uint32Array): number {
@@ -146,15 +212,11 @@ export function dataRatioOf(facts: Facts, host: string): number {
       bytes[ownCount++] = own;
     }
     const [own, others] = [bytes.subarray(0, ownCount), bytes.subarray(ownCount)];
-    if (own.length < leastTasksPerSide || others.length < leastTasksPerSide) continue;
+    if (own.length < leastOwnTasks || others.length < leastOtherTasks) continue;
     // A stage that reads nothing on either side has the same data everywhere.
     const ratio = (medianOf(own) + 1) / (medianOf(others) + 1);
     ratioTimesTasks += own.length * ratio;
     tasks += own.length;
   }
   return tasks === 0 ? 1 : ratioTimesTasks / tasks;
-}
-
-function newDetails(): Details {
-  return { weightedZ: 0, squaredWeights: 0, excessMs: 0, ranges: [] };
 }

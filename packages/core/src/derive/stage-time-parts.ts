@@ -17,6 +17,14 @@ export interface StageTimeParts {
   readonly shuffleRecordsRead: number;
 }
 
+/** Fetching overlaps with work as long as the network keeps up: below a tenth of task time there is little to win. */
+export const fetchWaitRatioLimit = 0.1;
+
+/** Whether a stage waited for shuffle data for a good part of its time. */
+export function waitsForShuffle(parts: StageTimeParts | undefined): boolean {
+  return parts !== undefined && parts.fetchWaitMs > 0 && parts.fetchWaitMs >= fetchWaitRatioLimit * parts.taskMs;
+}
+
 const success = taskEndReasons.indexOf('Success');
 const msPerNs = 1e-6;
 

@@ -12,3 +12,11 @@ export interface StageView {
   /** Slots that were there when its first tasks could run. */
   readonly slots: number;
 }
+
+/** By start; ids decide between those that started at once. */
+export function compareStageAttempts(
+  a: Pick<StageAttempt, 'startMs' | 'stageId' | 'attemptId'>,
+  b: Pick<StageAttempt, 'startMs' | 'stageId' | 'attemptId'>,
+): number {
+  return a.startMs - b.startMs || a.stageId - b.stageId || a.attemptId - b.attemptId;
+}

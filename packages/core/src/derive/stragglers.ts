@@ -1,7 +1,7 @@
 import type { ApplicationModel } from '../model/application-model.ts';
 import { declareLimits, type ValuesOf } from '../util/limits.ts';
-import { orderOfTimes } from '../util/order-of-times.ts';
 import { medianOf } from '../util/median.ts';
+import { orderOfTimes } from '../util/order-of-times.ts';
 import type { StageView } from './stage-view.ts';
 import { replayMs } from './replay.ts';
 import type { Durations, StageTasks } from './stage-tasks.ts';
@@ -15,7 +15,10 @@ export interface Stragglers {
   readonly taskCount: number;
   readonly medianMs: number;
   readonly maxMs: number;
-  /** Seconds that the stage would have been shorter with the same work spread evenly over its tasks. */
+  /**
+   * What the stage would have been shorter, by replay: for data and computing with the same work spread evenly over its tasks, for
+   * everything else without what held each of the long tasks up.
+   */
   readonly costMs: number;
   /** Data of the long tasks against the median task. */
   readonly dataRatio: number;
@@ -24,6 +27,8 @@ export interface Stragglers {
   readonly cause: StragglerCause;
   /** The host of all long tasks, when it is one. */
   readonly host: string | undefined;
+  /** The host of all long tasks that nothing explains, beside others that waited for shuffle data: it stood still while they waited for it. */
+  readonly stalledHost: string | undefined;
 }
 
 /** What makes a task a long one, whatever the cause: straggling tasks and skew share them. */
@@ -37,6 +42,8 @@ export const stragglerLimits = declareLimits('task-skew', {
 });
 /** Data explains a long task when it has at least twice the usual and at least half the excess in time. */
 const dataRatioLimit = 2;
+/** What fills at least a third of the time of a long task, and is not the work itself, held it up. */
+const fillingShare = 1 / 3;
 
 /** Nothing when no task of the stage is much longer than the rest. */
 export function findStragglers(
@@ -57,34 +64,107 @@ export function findStragglers(
   long.reverse();
   const bytes = tasks.bytesReadOf(stage.index);
   const maxBytes = long.reduce((most, task) => Math.max(most, bytes[task] ?? 0), 0);
-  const medianBytes = medianOf(bytes);
+  const medianBytes = medianOf(bytes.slice());
   const dataRatio = maxBytes / Math.max(medianBytes, 1);
-  const hosts = new Set(long.map((task) => model.tasks.columns.host.at(tasks.rowsOf(stage.index)[task] ?? 0)));
-  const [hostCode] = hosts;
-  const host = hosts.size === 1 && hostCode !== undefined ? model.tasks.hosts.valueOf(hostCode) : undefined;
+  const cause = explain(tasks, stage, long, dataRatio, durationMs.max / Math.max(durationMs.median, 1));
+  const order = orderOfTimes(tasks.valuesOf(stage.index, 'launchMs'));
+  const isWork = cause === 'data' || cause === 'compute';
+  const holdUps = findHoldUps(tasks, stage, long, { bytes, medianBytes });
+  const changed = isWork ? spreadEvenly(durations) : withoutHoldUps(durations, holdUps, durationMs.median);
+  const savedMs = replayMs(inOrder(durations, order), stage.slots) - replayMs(inOrder(changed, order), stage.slots);
   return {
     count: long.length,
     taskCount: durations.length,
     medianMs: durationMs.median,
     maxMs: durationMs.max,
-    costMs: Math.min(
-      stage.shareMs,
-      spreadingSavesMs(durations, orderOfTimes(tasks.valuesOf(stage.index, 'launchMs')), stage.slots),
-    ),
+    costMs: Math.min(stage.shareMs, Math.max(0, savedMs)),
     dataRatio,
     medianBytes,
     maxBytes,
-    cause: explain(tasks, stage, long, dataRatio, durationMs.max / Math.max(durationMs.median, 1)),
-    host,
+    cause,
+    host: hostOf(model, tasks, stage, long),
+    stalledHost: cause === 'fetch-wait' ? stalledHostOf(model, tasks, stage, holdUps) : undefined,
   };
 }
 
-/** Replay of the tasks as they were, less a replay of as many equal tasks with the same total. */
-function spreadingSavesMs(durations: Durations, order: Uint32Array, slots: number): number {
-  const inOrder = new Float64Array(order.length);
-  for (let i = 0; i < order.length; i++) inOrder[i] = durations[order[i] ?? 0] ?? 0;
-  const mean = inOrder.reduce((sum, durationMs) => sum + durationMs, 0) / inOrder.length;
-  return Math.max(0, replayMs(inOrder, slots) - replayMs(inOrder.slice().fill(mean), slots));
+function inOrder(durations: Durations, order: Uint32Array): Float64Array {
+  const ordered = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) ordered[i] = durations[order[i] ?? 0] ?? 0;
+  return ordered;
+}
+
+/** As many equal tasks with the same total. */
+function spreadEvenly(durations: Durations): Durations {
+  let totalMs = 0;
+  for (const durationMs of durations) totalMs += durationMs;
+  return new Float64Array(durations.length).fill(totalMs / durations.length);
+}
+
+/** What held one long task up, and for how long; all of its time beyond the median where nothing explains it. */
+interface HoldUp {
+  readonly task: number;
+  readonly cause: 'gc' | 'fetch-wait' | 'cold-start' | 'unknown';
+  readonly ms: number;
+}
+
+const holdUpColumns = [
+  ['fetch-wait', 'shuffleFetchWaitMs'],
+  ['gc', 'jvmGcMs'],
+  ['cold-start', 'executorDeserializeMs'],
+] as const;
+
+/** Tasks with more data, and those that computed, are not held up: they had more to do. */
+function findHoldUps(
+  tasks: StageTasks,
+  stage: StageView,
+  long: readonly number[],
+  { bytes, medianBytes }: { bytes: Float64Array; medianBytes: number },
+): HoldUp[] {
+  const durations = tasks.durationsOf(stage.index);
+  const cpuNs = tasks.valuesOf(stage.index, 'executorCpuNs');
+  const columns = holdUpColumns.map(([cause, column]) => ({ cause, ms: tasks.valuesOf(stage.index, column) }));
+  return long.flatMap((task): HoldUp[] => {
+    const durationMs = durations[task] ?? 0;
+    const parts = columns.map(({ cause, ms }) => ({ task, cause, ms: ms[task] ?? 0 }));
+    const largest = parts.reduce((most, part) => (part.ms > most.ms ? part : most));
+    if (largest.ms >= durationMs * fillingShare) return [largest];
+    const hasMoreToDo =
+      (bytes[task] ?? 0) >= dataRatioLimit * Math.max(medianBytes, 1) || (cpuNs[task] ?? 0) / 1e6 >= durationMs / 2;
+    return hasMoreToDo ? [] : [{ task, cause: 'unknown', ms: durationMs }];
+  });
+}
+
+function withoutHoldUps(durations: Durations, holdUps: readonly HoldUp[], medianMs: number): Durations {
+  const changed = durations.slice();
+  for (const { task, cause, ms } of holdUps) {
+    changed[task] = cause === 'unknown' ? medianMs : Math.max(0, (durations[task] ?? 0) - ms);
+  }
+  return changed;
+}
+
+/** The host of all these tasks, when it is one. */
+function hostOf(
+  model: ApplicationModel,
+  tasks: StageTasks,
+  stage: StageView,
+  of: readonly number[],
+): string | undefined {
+  const { hosts, columns } = model.tasks;
+  const codes = new Set(of.map((task) => columns.host.at(tasks.rowsOf(stage.index)[task] ?? 0)));
+  const [code] = codes;
+  return codes.size === 1 && code !== undefined ? hosts.valueOf(code) : undefined;
+}
+
+function stalledHostOf(
+  model: ApplicationModel,
+  tasks: StageTasks,
+  stage: StageView,
+  holdUps: readonly HoldUp[],
+): string | undefined {
+  const of = (cause: HoldUp['cause']) => holdUps.filter((holdUp) => holdUp.cause === cause).map(({ task }) => task);
+  const stalled = hostOf(model, tasks, stage, of('unknown'));
+  // Those that waited for it stand elsewhere.
+  return stalled !== undefined && hostOf(model, tasks, stage, of('fetch-wait')) !== stalled ? stalled : undefined;
 }
 
 function explain(
@@ -101,8 +181,7 @@ function explain(
   };
   const durations = tasks.durationsOf(stage.index);
   const totalMs = long.reduce((sum, task) => sum + (durations[task] ?? 0), 0);
-  // What fills at least a third of the long tasks' time, and is not the work itself.
-  const fills = (ms: number) => ms >= totalMs / 3;
+  const fills = (ms: number) => ms >= totalMs * fillingShare;
   if (fills(sumOver('shuffleFetchWaitMs'))) return 'fetch-wait';
   if (fills(sumOver('jvmGcMs'))) return 'gc';
   if (fills(sumOver('executorDeserializeMs'))) return 'cold-start';

@@ -1,5 +1,5 @@
 import { measureDriverDelays, workWhileCrowded } from '../derive/driver-delays.ts';
-import { driverLoadLimits, type DriverLoad } from '../derive/driver-load.ts';
+import { driverLoadLimits, leastCorrelation, type DriverLoad } from '../derive/driver-load.ts';
 import type { Facts } from '../derive/facts.ts';
 import type { Activity } from '../derive/activity.ts';
 import { formatDuration } from '../util/format.ts';
@@ -64,7 +64,7 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
         name: 'rank correlation',
         value: Number(load.correlation.toFixed(2)),
         unit: 'ratio',
-        limit: facts.limitsOf(driverLoadLimits).leastCorrelation,
+        limit: Number(leastCorrelation(load.delays.length, facts.limitsOf(driverLoadLimits)).toFixed(2)),
       },
     ],
     advice: [

@@ -96,7 +96,7 @@ describe('execution-gap', () => {
       class: 'cluster-malfunction',
       confidence: 'probable',
     });
-    expect(causeOf(waiting('worker lost: gone', 1))?.confidence).toBe('possible');
+    expect(causeOf(waiting('worker lost: gone', 1))?.class).toBe('waiting-for-executors');
     expect(causeOf(waiting('Executor killed by driver.', 2))?.class).toBe('waiting-for-executors');
   });
 

@@ -4,27 +4,27 @@ import { Facts } from '../derive/facts.ts';
 import { manySmallJobs } from './many-small-jobs.ts';
 
 /** Jobs of one second, one after the other, each with one task of half a second, on ten slots. */
-const detect = (count: number, lengthMs = 1_000) =>
+const detect = (count: number, lengthMs = 1_000, everyMs = lengthMs) =>
   manySmallJobs.detect(
     new Facts(
       modelOf({
-        durationMs: count * lengthMs,
+        durationMs: count * everyMs,
         executors: [{ id: '1', cores: 10 }],
         jobs: Array.from({ length: count }, (_, id) => ({
           id,
-          startMs: id * lengthMs,
-          endMs: (id + 1) * lengthMs,
+          startMs: id * everyMs,
+          endMs: id * everyMs + lengthMs,
           stageIds: [id],
         })),
         stages: Array.from({ length: count }, (_, id) => ({
           id,
-          startMs: id * lengthMs + 1,
-          endMs: (id + 1) * lengthMs,
+          startMs: id * everyMs + 1,
+          endMs: id * everyMs + lengthMs,
         })),
         tasks: Array.from({ length: count }, (_, id) => ({
           stage: id,
-          launchMs: id * lengthMs + 100,
-          finishMs: id * lengthMs + 600,
+          launchMs: id * everyMs + 100,
+          finishMs: id * everyMs + 600,
         })),
       }),
     ),
@@ -34,8 +34,14 @@ describe('many-small-jobs', () => {
   it('costs what the jobs took beyond what their tasks would take on all slots', () => {
     const [finding] = detect(100);
     // 100 s of jobs; 50 s of tasks on 10 slots are 5 s.
-    expect(finding?.cost).toEqual({ wallClockMs: 95_000, coreMs: 950_000, basis: 'bound' });
+    expect(finding?.cost).toEqual({ wallClockMs: 95_000, coreMs: 950_000, basis: 'interval' });
     expect(finding?.title).toBe('100 jobs of 1 s each from one line of code');
+  });
+
+  it('counts the short pauses from one job to the next, in which the driver prepares it', () => {
+    // 99 pauses of half a second; pauses of two seconds are something else.
+    expect(detect(100, 1_000, 1_500)[0]?.cost.wallClockMs).toBe(95_000 + 49_500);
+    expect(detect(100, 1_000, 3_000)[0]?.cost.wallClockMs).toBe(95_000);
   });
 
   it('needs fifty of them, each under two seconds', () => {

@@ -32,7 +32,7 @@ export const manySmallJobs: Detector = {
     const groups = groupBy(jobs, (job) => job.name ?? job.description ?? '');
     return [...groups]
       .filter(([, group]) => group.length >= leastJobs && medianMs(group) < smallJobMs)
-      .map(([name, group]) => toFinding(facts, name, group))
+      .map(([name, group]) => toFinding(facts, measure(facts, name, group)))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },
 };
@@ -41,18 +41,36 @@ function medianMs(jobs: readonly Job[]): number {
   return quantilesOfSorted(Float64Array.from(jobs, (job) => job.endMs - job.startMs).sort()).median;
 }
 
-function toFinding(facts: Facts, name: string, jobs: readonly Job[]): Finding {
-  const limit = facts.limitsOf(limits);
-  const first = jobs[0];
-  const last = jobs.at(-1);
+/** Jobs from one line of code, and what became of the time of their loop. */
+interface JobGroup {
+  readonly name: string;
+  readonly jobs: readonly Job[];
+  readonly openMs: number;
+  readonly betweenMs: number;
+  readonly taskMs: number;
+}
+
+function measure(facts: Facts, name: string, jobs: readonly Job[]): JobGroup {
   const ids = new Set(jobs.map((job) => job.id));
   const taskMs = facts.stages.reduce(
     (sum, { attempt, stats }) => (attempt.jobId !== undefined && ids.has(attempt.jobId) ? sum + stats.taskMs : sum),
     0,
   );
-  const openMs = unionMs(jobs);
-  // All their tasks in one job would fill the slots.
-  const wallClockMs = Math.max(0, Math.round(openMs - taskMs / Math.max(1, facts.meanSlots)));
+  return {
+    name,
+    jobs,
+    openMs: unionMs(jobs),
+    betweenMs: betweenJobsMs(facts.model.jobs, ids, facts.limitsOf(limits).smallJobMs),
+    taskMs,
+  };
+}
+
+function toFinding(facts: Facts, { name, jobs, openMs, betweenMs, taskMs }: JobGroup): Finding {
+  const limit = facts.limitsOf(limits);
+  const first = jobs[0];
+  const last = jobs.at(-1);
+  // All their tasks in one job would fill the slots, and the driver would prepare one job.
+  const wallClockMs = Math.max(0, Math.round(openMs + betweenMs - taskMs / Math.max(1, facts.meanSlots)));
   return {
     id: `many-small-jobs:${first?.id ?? 0}`,
     kind: 'many-small-jobs',
@@ -67,11 +85,12 @@ function toFinding(facts: Facts, name: string, jobs: readonly Job[]): Finding {
     },
     subjects: jobs.slice(0, 10).map((job) => ({ type: 'job', id: job.id })),
     ranges: [{ startMs: first?.startMs ?? 0, endMs: last?.endMs ?? 0 }],
-    cost: { wallClockMs, coreMs: Math.round(wallClockMs * facts.meanSlots), basis: 'bound' },
+    cost: { wallClockMs, coreMs: Math.round(wallClockMs * facts.meanSlots), basis: 'interval' },
     evidence: [
       { name: 'jobs', value: jobs.length, unit: 'jobs', limit: limit.leastJobs },
       { name: 'median job', value: medianMs(jobs), unit: 'ms', limit: limit.smallJobMs },
       { name: 'time with one of them open', value: openMs, unit: 'ms' },
+      { name: 'between them, without another job', value: betweenMs, unit: 'ms' },
       { name: 'their task time', value: taskMs, unit: 'ms' },
       { name: 'call site', value: name },
     ],
@@ -90,6 +109,24 @@ function unionMs(jobs: readonly Job[]): number {
   for (const job of jobs) {
     total += Math.max(0, job.endMs - Math.max(job.startMs, coveredUntilMs));
     coveredUntilMs = Math.max(coveredUntilMs, job.endMs);
+  }
+  return total;
+}
+
+/**
+ * What the driver takes from one job of the group to the next: planning, serialising, the loop's own code. Longer pauses, and those in
+ * which another job began, are something else.
+ */
+function betweenJobsMs(inOrder: readonly Job[], group: ReadonlySet<number>, smallJobMs: number): number {
+  let total = 0;
+  let endMs: number | undefined;
+  for (const job of inOrder) {
+    if (!group.has(job.id)) endMs = undefined;
+    else {
+      const pauseMs = endMs === undefined ? 0 : job.startMs - endMs;
+      if (pauseMs > 0 && pauseMs < smallJobMs) total += pauseMs;
+      endMs = Math.max(endMs ?? 0, job.endMs);
+    }
   }
   return total;
 }

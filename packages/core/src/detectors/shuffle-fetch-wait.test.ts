@@ -50,4 +50,27 @@ describe('shuffle-fetch-wait', () => {
     expect(detect(2_000).length + detect(2_100).length).toBe(0);
     expect(detect(0)).toEqual([]);
   });
+
+  it('names a host that stood still, and counts its own tasks to what that cost', () => {
+    // Sixteen tasks of 1 s on four slots; then two wait 10 s for blocks, and the two on host-2 hang as long.
+    const tasks = Array.from({ length: 20 }, (_, task) => {
+      const isLong = task >= 16;
+      const executor = task % 4 < 2 ? '1' : '2';
+      const waitMs = isLong && executor === '1' ? 9_500 : 0;
+      return {
+        stage: 0,
+        executor,
+        launchMs: 1_000 * (task >> 2),
+        finishMs: isLong ? 14_000 : 1_000 * ((task >> 2) + 1),
+        metrics: { 'Shuffle Read Metrics': { 'Fetch Wait Time': waitMs, 'Remote Bytes Read': 1e6 } },
+      };
+    });
+    const executors = ['1', '2'].map((id) => ({ id, cores: 2 }));
+    const stages = [{ id: 0, startMs: 0, endMs: 14_000 }];
+    const [finding] = shuffleFetchWait.detect(new Facts(modelOf({ durationMs: 100_000, executors, stages, tasks })));
+    expect(finding?.cause.class).toBe('stalled-executor');
+    expect(finding?.evidence).toContainEqual({ name: 'host that stood still', value: 'host-2' });
+    // 14 s as it was; without the wait two tasks take 0.5 s, and the hanging ones the usual second: 5 s.
+    expect(finding?.cost).toMatchObject({ wallClockMs: 9_000, basis: 'replay' });
+  });
 });

@@ -1,19 +1,11 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { savedWithoutMs } from '../derive/stage-replay.ts';
+import { fetchWaitRatioLimit, waitsForShuffle } from '../derive/stage-time-parts.ts';
 import { formatBytes, formatShare } from '../util/format.ts';
-import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Advice, Detector, Finding } from './types.ts';
 
-const limits = declareLimits('shuffle-fetch-wait', {
-  waitShare: {
-    usual: 0.1,
-    unit: 'share',
-    reason:
-      'Fetching overlaps with work as long as the network keeps up: below a tenth of task time there is little to win.',
-  },
-});
 /** Blocks below this size cost a request more than its bytes: 1 MiB is a few milliseconds on any network. */
 const smallBlockBytes = 2 ** 20;
 
@@ -21,21 +13,22 @@ const smallBlockBytes = 2 ** 20;
 export const shuffleFetchWait: Detector = {
   id: 'shuffle-fetch-wait',
   title: 'Waiting for shuffle data',
-  limits,
   detect(facts) {
-    const { waitShare } = facts.limitsOf(limits);
     return facts.stages.flatMap((stage) => {
       const parts = facts.stageTimeParts[stage.index];
-      if (parts === undefined || parts.fetchWaitMs < waitShare * parts.taskMs) return [];
+      if (parts === undefined || !waitsForShuffle(parts)) return [];
       // What all its tasks waited, on all slots, is the most that a replay can find.
       if (parts.fetchWaitMs < facts.noticeableMs) return [];
-      const wallClockMs = Math.round(savedWithoutMs(facts, stage, 'shuffleFetchWaitMs'));
-      return wallClockMs < facts.noticeableMs ? [] : [toFinding(facts, stage, wallClockMs)];
+      const stragglers = facts.stragglersOf(stage);
+      // A host that stands still holds up its own tasks as well as those that wait for its blocks: neither alone is the cost.
+      const stalled = stragglers?.stalledHost === undefined ? undefined : stragglers;
+      const wallClockMs = Math.round(stalled?.costMs ?? savedWithoutMs(facts, stage, 'shuffleFetchWaitMs'));
+      return wallClockMs < facts.noticeableMs ? [] : [toFinding(facts, stage, wallClockMs, stalled?.stalledHost)];
     });
   },
 };
 
-function toFinding(facts: Facts, stage: StageView, wallClockMs: number): Finding {
+function toFinding(facts: Facts, stage: StageView, wallClockMs: number, stalledHost: string | undefined): Finding {
   const { attempt } = stage;
   const { fetchWaitMs, taskMs, remoteBytesRead } = facts.stageTimeParts[stage.index] ?? emptyParts;
   const ratio = fetchWaitMs / taskMs;
@@ -47,31 +40,53 @@ function toFinding(facts: Facts, stage: StageView, wallClockMs: number): Finding
     kind: 'shuffle-fetch-wait',
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
     title: `Stage ${attempt.stageId} waited ${formatShare(ratio)} of its task time for shuffle data`,
-    cause: {
-      class: areSmall ? 'small-blocks' : 'slow-transfer',
-      confidence: areSmall ? 'probable' : 'possible',
-      because: areSmall
-        ? `its data came in blocks of ${formatBytes(blockBytes)}: each costs a request and a random read`
-        : 'its data came slowly from the executors that held it: their disks, a pause of theirs, or the network',
-      ruledOut:
-        areSmall || blocks === 0 ? [] : [{ class: 'small-blocks', because: `blocks of ${formatBytes(blockBytes)}` }],
-    },
+    cause: causeOf(stalledHost, areSmall, blocks, blockBytes),
     ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: Math.round(fetchWaitMs), basis: 'replay' },
     evidence: [
-      {
-        name: 'share of task time',
-        value: Number(ratio.toFixed(3)),
-        unit: 'ratio',
-        limit: facts.limitsOf(limits).waitShare,
-      },
+      { name: 'share of task time', value: Number(ratio.toFixed(3)), unit: 'ratio', limit: fetchWaitRatioLimit },
       { name: 'waited in all', value: Math.round(fetchWaitMs), unit: 'ms' },
       { name: 'read from other executors', value: remoteBytesRead, unit: 'bytes' },
       { name: 'blocks', value: blocks, unit: 'blocks' },
+      ...(stalledHost === undefined ? [] : [{ name: 'host that stood still', value: stalledHost }]),
       ...stageEvidence(attempt),
     ],
-    advice: adviceFor(stage, areSmall),
+    advice: stalledHost === undefined ? adviceFor(stage, areSmall) : adviceForStalled(stalledHost),
   };
+}
+
+function causeOf(
+  stalledHost: string | undefined,
+  areSmall: boolean,
+  blocks: number,
+  blockBytes: number,
+): Finding['cause'] {
+  if (stalledHost !== undefined) {
+    return {
+      class: 'stalled-executor',
+      confidence: 'probable',
+      because: `its data was on ${stalledHost}, whose own tasks stood still at the same time: no computing, no collection, no more data than others`,
+      ruledOut: [{ class: 'slow-transfer', because: 'the tasks that hung on that host read nothing slowly' }],
+    };
+  }
+  return {
+    class: areSmall ? 'small-blocks' : 'slow-transfer',
+    confidence: areSmall ? 'probable' : 'possible',
+    because: areSmall
+      ? `its data came in blocks of ${formatBytes(blockBytes)}: each costs a request and a random read`
+      : 'its data came slowly from the executors that held it: their disks, a pause of theirs, or the network',
+    ruledOut:
+      areSmall || blocks === 0 ? [] : [{ class: 'small-blocks', because: `blocks of ${formatBytes(blockBytes)}` }],
+  };
+}
+
+function adviceForStalled(host: string): Advice[] {
+  return [
+    {
+      text: `Look at ${host} at that time: a paused machine, a long collection of the executor, a full disk, a lost network.`,
+    },
+    { text: 'Give such an executor up earlier.', setting: 'spark.network.timeout', value: '60s' },
+  ];
 }
 
 const emptyParts = { fetchWaitMs: 0, taskMs: 1, remoteBytesRead: 0 };

@@ -12,7 +12,7 @@ export const singleTaskStage: Detector = {
   detect(facts) {
     return facts.stages
       .filter(({ attempt, slots }) => attempt.taskCount === 1 && slots > 1)
-      .filter(({ attempt, stats }) => !isOneTaskByNature(attempt, stats.inputBytes + stats.shuffleReadBytes))
+      .filter(({ attempt, stats }) => !isOneTaskByNature(attempt, stats.shuffleReadBytes))
       .map((stage) => toFinding(facts, stage))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },

@@ -37,6 +37,12 @@ describe('spill', () => {
     expect(finding?.advice[0]?.value).toBe('18');
   });
 
+  it('is told of as information where it cost next to nothing', () => {
+    const [finding] = detect(200e6, { 'Executor CPU Time': 39.5e9 });
+    expect(finding?.cost.wallClockMs).toBe(250);
+    expect(finding?.severity).toBe('info');
+  });
+
   it('is judged against the data of the stage: a tenth is the limit', () => {
     expect(detect(10e6)).toHaveLength(1);
     expect(detect(9.9e6)).toEqual([]);

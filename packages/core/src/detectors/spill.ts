@@ -20,12 +20,14 @@ export const spill: Detector = {
   limits,
   detect(facts) {
     const { spillShare } = facts.limitsOf(limits);
-    return facts.stages
-      .filter(
-        (stage) => stage.stats.diskSpilledBytes >= spillShare * dataBytes(stage) && stage.stats.diskSpilledBytes > 0,
-      )
-      .map((stage) => toFinding(facts, stage))
-      .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
+    return (
+      facts.stages
+        .filter(({ stats }) => stats.diskSpilledBytes > 0)
+        .filter((stage) => stage.stats.diskSpilledBytes >= spillShare * dataBytes(stage))
+        // A fast disk hides what spilling costs, until the data grows: the stage has to be worth a look, not yet the spill.
+        .filter(({ shareMs }) => shareMs >= facts.noticeableMs)
+        .map((stage) => toFinding(facts, stage))
+    );
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Facts, StageView } from '../derive/facts.ts';
+import { waitsForShuffle } from '../derive/stage-time-parts.ts';
 import type { Stragglers } from '../derive/stragglers.ts';
 import { formatDuration, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
@@ -37,6 +38,8 @@ export const stragglingTasks: Detector = {
     return facts.stages.flatMap((stage) => {
       const found = facts.stragglersOf(stage);
       if (found === undefined || found.costMs < facts.noticeableMs || !isOther(found.cause)) return [];
+      // Told once, by shuffle-fetch-wait.
+      if (found.cause === 'fetch-wait' && waitsForShuffle(facts.stageTimeParts[stage.index])) return [];
       return [toFinding(facts, stage, found, found.cause)];
     });
   },

@@ -13,7 +13,9 @@ export const jobStart = z
   .transform((event) => ({
     jobId: event['Job ID'],
     epochMs: event['Submission Time'],
-    stageIds: event['Stage IDs'],
+    // Both since 1.2. Where one is cut away or damaged, the other says the same.
+    stageIds:
+      event['Stage IDs'].length > 0 ? event['Stage IDs'] : event['Stage Infos'].map((stage) => stage['Stage ID']),
     // The last stage is the result stage: its name is the call site of the action that started the job.
     name: event['Stage Infos'].reduce<{ id: number; name: string | undefined }>(
       (last, stage) => (stage['Stage ID'] >= last.id ? { id: stage['Stage ID'], name: stage['Stage Name'] } : last),

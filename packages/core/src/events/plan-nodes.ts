@@ -1,3 +1,5 @@
+import { walkPlanTree } from './plan-tree.ts';
+
 /** One node of a physical plan, with what findings need of it. */
 export interface PlanNode {
   readonly name: string;
@@ -15,42 +17,15 @@ const mostTextChars = 600;
 /** Generated plans have tens of thousands of nodes; what decides a finding is not that far down. */
 const mostNodes = 2_000;
 
-/**
- * The nodes of a plan tree (`sparkPlanInfo`), parents before children. Plans nest hundreds of levels deep, so the walk keeps its own
- * stack; anything that has not the form of a node is passed over.
- */
+/** The nodes of a plan tree (`sparkPlanInfo`), parents before children. */
 export function readPlanNodes(planInfo: unknown): PlanNode[] {
   const nodes: PlanNode[] = [];
-  const open: { info: unknown; parent: number }[] = [{ info: planInfo, parent: -1 }];
-  for (let next = open.pop(); next !== undefined && nodes.length < mostNodes; next = open.pop()) {
-    if (typeof next.info !== 'object' || next.info === null) continue;
-    const info = next.info as Readonly<Record<string, unknown>>;
-    if (typeof info.nodeName !== 'string') continue;
-    const index = nodes.length;
-    nodes.push({
-      name: info.nodeName.trim(),
-      text: cut(info.simpleString),
-      metadata: readMetadata(info.metadata),
-      metrics: readMetrics(info.metrics),
-      parent: next.parent,
-    });
-    if (!Array.isArray(info.children)) continue;
-    for (const child of [...(info.children as unknown[])].reverse()) open.push({ info: child, parent: index });
+  for (const { name, simpleString, metadata, metrics, parent } of walkPlanTree(planInfo)) {
+    const texts = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, cut(value)]));
+    nodes.push({ name, text: cut(simpleString), metadata: texts, metrics, parent });
+    if (nodes.length === mostNodes) break;
   }
   return nodes;
-}
-
-function readMetadata(metadata: unknown): Record<string, string> {
-  if (typeof metadata !== 'object' || metadata === null) return {};
-  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, cut(value)]));
-}
-
-function readMetrics(metrics: unknown): { name: string; accumulatorId: number }[] {
-  if (!Array.isArray(metrics)) return [];
-  return (metrics as unknown[]).flatMap((metric) => {
-    const { name, accumulatorId } = (metric ?? {}) as { name?: unknown; accumulatorId?: unknown };
-    return typeof name === 'string' && typeof accumulatorId === 'number' ? [{ name, accumulatorId }] : [];
-  });
 }
 
 /** A copy: a slice would keep the whole text alive. */

@@ -1,3 +1,5 @@
+import { walkPlanTree, type PlanTreeNode } from './plan-tree.ts';
+
 /** How often a plan uses each operator, by a name without expression ids and literals, so that two runs compare. */
 export type PlanOperators = Readonly<Record<string, number>>;
 
@@ -8,43 +10,31 @@ const joinTypes = /\b(Inner|Cross|LeftOuter|RightOuter|FullOuter|LeftSemi|LeftAn
 const exchangeKinds = /^Exchange (hashpartitioning|rangepartitioning|SinglePartition|RoundRobinPartitioning|\w+)/;
 const longestNameChars = 160;
 
-interface PlanNode {
-  readonly nodeName?: unknown;
-  readonly simpleString?: unknown;
-  readonly children?: unknown;
-  readonly metadata?: unknown;
-}
-
 /**
  * Counts the operators of a plan tree (`sparkPlanInfo`): joins with their type, exchanges with their partitioning, scans with
- * table, format and the columns of pushed filters. Plans nest hundreds of levels deep, so the walk keeps its own stack.
+ * table, format and the columns of pushed filters.
  */
 export function countPlanOperators(planInfo: unknown): PlanOperators {
   const counts: Record<string, number> = {};
-  const open: unknown[] = [planInfo];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (typeof node !== 'object' || node === null) continue;
-    const { children, nodeName } = node as PlanNode;
-    if (Array.isArray(children)) open.push(...(children as unknown[]));
-    if (typeof nodeName !== 'string' || wrappers.test(nodeName)) continue;
-    const name = describeOperator(nodeName.trim(), node).slice(0, longestNameChars);
+  for (const node of walkPlanTree(planInfo)) {
+    if (wrappers.test(node.name)) continue;
+    const name = describeOperator(node).slice(0, longestNameChars);
     counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
 }
 
-function describeOperator(nodeName: string, { simpleString, metadata }: PlanNode): string {
-  const text = typeof simpleString === 'string' ? simpleString : '';
-  if (nodeName.endsWith('Join')) {
-    const type = [...text.matchAll(joinTypes)].at(-1)?.[1];
-    return type === undefined ? nodeName : `${nodeName} ${type}`;
+function describeOperator({ name, simpleString, metadata }: PlanTreeNode): string {
+  if (name.endsWith('Join')) {
+    const type = [...simpleString.matchAll(joinTypes)].at(-1)?.[1];
+    return type === undefined ? name : `${name} ${type}`;
   }
-  if (nodeName === 'Exchange') {
-    const kind = exchangeKinds.exec(text)?.[1];
-    return kind === undefined ? nodeName : `Exchange ${kind}`;
+  if (name === 'Exchange') {
+    const kind = exchangeKinds.exec(simpleString)?.[1];
+    return kind === undefined ? name : `Exchange ${kind}`;
   }
-  if (/Scan\b/.test(nodeName)) return `${withoutIds(nodeName)}${describeFilters(metadata)}`;
-  return withoutIds(nodeName);
+  if (/Scan\b/.test(name)) return `${withoutIds(name)}${describeFilters(metadata)}`;
+  return withoutIds(name);
 }
 
 function withoutIds(name: string): string {
@@ -56,9 +46,7 @@ function withoutIds(name: string): string {
 }
 
 /** Which columns filter a scan, never with which values. */
-function describeFilters(metadata: unknown): string {
-  if (typeof metadata !== 'object' || metadata === null) return '';
-  const { PushedFilters: pushed, PartitionFilters: partition } = metadata as Record<string, unknown>;
+function describeFilters({ PushedFilters: pushed, PartitionFilters: partition }: PlanTreeNode['metadata']): string {
   const parts: string[] = [];
   if (typeof partition === 'string') {
     const columns = [...new Set([...partition.matchAll(/([\w.]+)#\d+/g)].map((match) => match[1] ?? ''))].sort();

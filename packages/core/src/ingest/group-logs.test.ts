@@ -122,6 +122,20 @@ describe('Databricks deliveries', () => {
     ]);
     expect(leftAside).toHaveLength(2);
   });
+
+  test('are one log where folders of days hold parts of one context', () => {
+    const part = (context: string, rollover: number) =>
+      `{"Event":"DBCEventLoggingListenerMetadata","Rollover Number":${rollover},"SparkContext Id":${context}}\n${line}`;
+    // The ids differ beyond what a number can tell apart.
+    const { logs } = group({
+      'logs/2024-05-02/eventlog': part('6012345678901234567', 2),
+      'logs/2024-05-01/eventlog': part('6012345678901234567', 1),
+      'logs/2024-05-01/eventlog-2024-05-01--10-30.gz': part('6012345678901234567', 0),
+      'logs/other/eventlog': part('6012345678901234568', 0),
+    });
+    expect(logs.map(({ name }) => name)).toEqual(['logs', 'logs/other/eventlog']);
+    expect(logs[0]?.parts).toEqual(['eventlog-2024-05-01--10-30.gz', 'eventlog', 'eventlog']);
+  });
 });
 
 describe('folders of many logs', () => {
@@ -155,9 +169,16 @@ describe('folders of many logs', () => {
     expect(leftAside).toEqual(['d/picture.png']);
   });
 
-  test('of Spark 1.2 get a clear word', () => {
-    expect(group(['d/EVENT_LOG_1', 'd/APPLICATION_COMPLETE']).sentences).toEqual([
-      'input-not-a-log: d is a log of Spark 1.2 or before, whose layout is not read.',
+  test('may be folders of Spark 1.2, which say the rest in names of empty files', () => {
+    const marks = { 'd/SPARK_VERSION_1.2.1': '', 'd/COMPRESSION_CODEC_org.apache.spark.io.LZFCompressionCodec': '' };
+    const complete = { 'd/EVENT_LOG_1': line, ...marks, 'd/APPLICATION_COMPLETE': '' };
+    expect(group(complete).logs).toMatchObject([
+      { name: 'd', layout: 'single', parts: ['EVENT_LOG_1'], sparkVersion: '1.2.1', inProgress: false },
+    ]);
+    expect(group({ 'd/EVENT_LOG_1': line, ...marks }).logs).toMatchObject([{ name: 'd', inProgress: true }]);
+    expect(group(['d/EVENT_LOG_1']).logs).toMatchObject([{ name: 'd/EVENT_LOG_1', inProgress: false }]);
+    expect(group({ 'd/EVENT_LOG_1': '', ...marks }).sentences).toEqual([
+      'input-empty: d holds no events, only the marks of Spark 1.2.',
     ]);
   });
 });

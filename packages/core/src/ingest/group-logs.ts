@@ -1,7 +1,9 @@
 import { AppError } from '../util/app-error.ts';
 import { groupBy } from '../util/group-by.ts';
 import type { LogInput } from './log-input.ts';
+import { deliveredLogs, type DeliveredFile } from './databricks-delivery.ts';
 import { isNamedLikeALog, type LogFileName, parseLogFileName, parseRollingFolderName } from './log-names.ts';
+import { oldFolderLog } from './old-folder.ts';
 import { assembleRollingLog, type RollingFile, rollingLogName } from './rolling-log.ts';
 import { sniffLog } from './sniff-log.ts';
 import { fileNameOf, folderOf, type StoredFile } from './stored-file.ts';
@@ -38,17 +40,13 @@ export function groupLogs(files: readonly StoredFile[]): GroupedLogs {
     if (outcome instanceof AppError) refused.push({ path: files[0]?.file.path ?? '', error: outcome });
     else logs.push(outcome);
   };
+  const delivered: DeliveredFile[] = [];
   for (const [folder, inFolder] of sortedGroups(files, (file) => folderOf(file.path))) {
     const named = inFolder.map((file) => ({ file, name: parseLogFileName(fileNameOf(file.path)) }));
     for (const [files, outcome] of rollingLogs(folder, named)) add(files, outcome);
-    const delivered = named.filter((each) => isKind(each, 'databricks'));
-    if (delivered.length > 0) add(delivered, databricksLog(folder, delivered));
-    const ancient = named.filter(({ name }) => name.kind === 'ancient');
-    if (ancient.length > 0)
-      add(
-        ancient,
-        new AppError('input-not-a-log', `${folder} is a log of Spark 1.2 or before, whose layout is not read.`),
-      );
+    delivered.push(...named.filter((each) => isKind(each, 'databricks')));
+    const old = named.filter((each) => isKind(each, 'old-folder'));
+    if (old.length > 0) add(old, oldFolderLog(folder, old));
     for (const each of named) {
       if (each.name.kind === 'clutter' && !each.file.wanted) leftAside.push(each.file.path);
       else if (each.name.kind === 'single' || each.name.kind === 'clutter') {
@@ -58,6 +56,7 @@ export function groupLogs(files: readonly StoredFile[]): GroupedLogs {
       }
     }
   }
+  for (const [files, outcome] of deliveredLogs(delivered)) add(files, outcome);
   return { logs, refused, leftAside };
 }
 
@@ -72,33 +71,6 @@ function rollingLogs(folder: string, named: readonly NamedFile[]): [RollingFile[
       ? []
       : [[files, assembleRollingLog(rollingLogName(first.file, base, hasOwnName || folderIsItsOwn), files)]];
   });
-}
-
-/** Dated parts ascending, then the undated one, which is the newest. */
-function databricksLog(
-  folder: string,
-  named: readonly NamedFile<Extract<LogFileName, { kind: 'databricks' }>>[],
-): LogInput | AppError {
-  const newest = '\uffff';
-  const ordered = named.toSorted((a, b) => ((a.name.rolledAt ?? newest) < (b.name.rolledAt ?? newest) ? -1 : 1));
-  const filled = ordered.filter(({ file }) => file.sizeBytes > 0);
-  const [only] = ordered;
-  const name = ordered.length === 1 && only !== undefined ? only.file.path : folder;
-  const [first] = filled;
-  if (first === undefined) return new AppError('input-empty', `${name} is empty.`);
-  if (filled.length === 1) {
-    const sniffed = sniffLog(first.file);
-    if (sniffed instanceof AppError) return sniffed;
-  }
-  return {
-    name,
-    layout: 'databricks',
-    parts: filled.map(({ file }) => ({ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() })),
-    inProgress: false,
-    compacted: false,
-    missingPartIndices: [],
-    notes: ordered.filter(({ file }) => file.sizeBytes === 0).map(({ file }) => `${file.path} is empty.`),
-  };
 }
 
 /** `undefined`: no log, and nobody said that it was one. */

@@ -18,6 +18,8 @@ export interface LogInput {
   readonly name: string;
   readonly layout: LogLayout;
   readonly parts: readonly LogPart[];
+  /** Where the names of files say so, for a log that does not begin with it. */
+  readonly sparkVersion?: string | undefined;
   /** A marker says that the log was not closed: `.inprogress` on the file, or on the rolling folder's `appstatus`. */
   readonly inProgress: boolean;
   /** The log holds a `.compact` file: the History Server has thrown events of finished work away. */

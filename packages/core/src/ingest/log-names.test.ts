@@ -33,7 +33,13 @@ test.each([
   ['appstatus_app-1.inprogress', { kind: 'appstatus', base: 'app-1', inProgress: true }],
   ['eventlog', { kind: 'databricks', rolledAt: undefined }],
   ['eventlog-2024-05-01--10-30.gz', { kind: 'databricks', rolledAt: '2024-05-01--10-30' }],
-  ['EVENT_LOG_1', { kind: 'ancient' }],
+  ['EVENT_LOG_1', { kind: 'old-folder', part: 'events', text: '1' }],
+  ['SPARK_VERSION_1.2.0', { kind: 'old-folder', part: 'version', text: '1.2.0' }],
+  [
+    'COMPRESSION_CODEC_org.apache.spark.io.LZFCompressionCodec',
+    { kind: 'old-folder', part: 'codec', text: 'org.apache.spark.io.LZFCompressionCodec' },
+  ],
+  ['APPLICATION_COMPLETE', { kind: 'old-folder', part: 'complete', text: '' }],
   ['.app-1.crc', { kind: 'clutter' }],
   ['_SUCCESS', { kind: 'clutter' }],
 ])('%s', (fileName, expected) => {

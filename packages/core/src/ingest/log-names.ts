@@ -15,8 +15,8 @@ export type LogFileName =
   | { readonly kind: 'appstatus'; readonly base: string; readonly inProgress: boolean }
   /** A part as Databricks delivers it: `eventlog`, or older ones with `rolledAt` in the name. */
   | { readonly kind: 'databricks'; readonly rolledAt: string | undefined }
-  /** Part of the directory layout of Spark 1.2 and before, which is not read. */
-  | { readonly kind: 'ancient' }
+  /** Part of the folder that Spark 1.2 and before wrote; `text` is what follows in the name: number, version, codec. */
+  | { readonly kind: 'old-folder'; readonly part: 'events' | 'version' | 'codec' | 'complete'; readonly text: string }
   /** Known by its name to be no log: hidden files, checksums, success markers. */
   | { readonly kind: 'clutter' }
   /** Anything else, perhaps a log in a single file: `<base>[.<codec>][.inprogress]`. */
@@ -40,12 +40,20 @@ const applicationId =
   /^(application_\d+_\d+|app-\d{14}-\d{4,}|spark-(?:application-\d+|[0-9a-f]{32})|local-\d+)(?:_([0-9a-z]+))?$/i;
 const rollingPart = /^events_(\d+)_([^.]*)(?:\.(?!compact)[^.]+)?(\.compact)?$/;
 const databricksPart = /^eventlog(?:-(\d{4}-\d{2}-\d{2}--\d{2}-\d{2}(?:-\d{2})?))?(?:\.(?:gz|json|log|txt|zst|zstd))?$/;
-const ancientPart = /^(?:EVENT_LOG_\d+|SPARK_VERSION_.*|COMPRESSION_CODEC_.*|APPLICATION_COMPLETE)$/;
+const oldFolderParts = {
+  events: /^EVENT_LOG_(\d+)$/,
+  version: /^SPARK_VERSION_(.*)$/,
+  codec: /^COMPRESSION_CODEC_(.*)$/,
+  complete: /^APPLICATION_COMPLETE()$/,
+} as const;
 const clutter = /^[._]|\.crc$|~$/;
 
 /** Reads the last component of a path. */
 export function parseLogFileName(fileName: string): LogFileName {
-  if (ancientPart.test(fileName)) return { kind: 'ancient' };
+  for (const part of ['events', 'version', 'codec', 'complete'] as const) {
+    const text = oldFolderParts[part].exec(fileName)?.[1];
+    if (text !== undefined) return { kind: 'old-folder', part, text };
+  }
   if (clutter.test(fileName)) return { kind: 'clutter' };
   const inProgress = fileName.endsWith(inProgressSuffix);
   const name = inProgress ? fileName.slice(0, -inProgressSuffix.length) : fileName;

@@ -15,7 +15,8 @@ export function finishModel(draft: ModelDraft): ApplicationModel {
   const jobs = finishJobs(draft, clock);
   const stageAttempts = finishStages(draft, clock, jobs);
   const sqlExecutions = finishSql(draft, clock, jobs);
-  const streamingRuns = [...draft.streamingRuns.values()].map((run) => finishStreamingRun(run, clock));
+  const workStartsMs = [...jobs, ...sqlExecutions].map(({ startMs }) => startMs).sort((a, b) => a - b);
+  const streamingRuns = [...draft.streamingRuns.values()].map((run) => finishStreamingRun(run, clock, workStartsMs));
   closeOpenTasks(draft, clock, stageAttempts);
   draft.tasks.shiftTimes(clock.startEpochMs);
   const model: ApplicationModel = {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readLines } from '../../test-support/read-lines.ts';
+import { logOfLines, readLines } from '../../test-support/read-lines.ts';
+import { analyse } from '../result/build-result.ts';
+import { readApplications } from './read-log.ts';
 
 // Written by hand after Spark's JsonProtocol of the version named, since no Spark below 3.3 runs in the lab.
 const t0 = 1_430_000_000_000;
@@ -112,6 +114,24 @@ describe('logs of old versions', () => {
     expect([columns.executorRunMs.at(0), columns.executorRunMs.at(1)]).toEqual([40, 90]);
     expect(columns.inputBytes.at(1)).toBe(600);
     expect(result.quality).toMatchObject({ malformedEvents: {}, unknownEvents: {}, missing: { events: 0 } });
+  });
+
+  it('1.0 to 1.2: no first line, no id, no executors announced, times of block managers missing, one RDD per stage', async () => {
+    const oldest = spark13.flatMap((event): object[] => {
+      const text = JSON.stringify(event).replace('"RDD Info":[]', '"RDD Info":{"RDD ID":1,"Name":"x"}');
+      const old = JSON.parse(text.replace(/,"Stage (?:Attempt ID":0|Infos":\[[^\]]*\])/g, '')) as typeof event;
+      if (/LogStart|ExecutorAdded/.test(event.Event)) return [];
+      if (event.Event === 'SparkListenerBlockManagerAdded') return [{ ...old, Timestamp: undefined }];
+      return [event.Event === 'SparkListenerApplicationStart' ? { ...old, 'App ID': undefined } : old];
+    });
+    const log = { ...logOfLines(oldest), sparkVersion: '1.1.0' };
+    const [model = fail()] = await readApplications(log);
+    const result = analyse(model, 'a log');
+    expect(result.application).toMatchObject({ name: 'old', sparkVersion: '1.1.0', endInferred: false });
+    expect(result.counts).toMatchObject({ jobs: 1, stages: 1, stageAttempts: 1, tasks: 2, failedTasks: 1 });
+    expect(result.jobs).toMatchObject([{ stageIds: [0], status: 'succeeded' }]);
+    expect(result.executors).toMatchObject([{ id: '0', host: 'slave', coresInferred: true }]);
+    expect(result.quality).toMatchObject({ malformedEvents: {}, unknownEvents: {}, linesUnreadable: 0 });
   });
 
   it('1.4 to 2.x: a stage submitted without a time, an executor lost without a reason, a task killed without one', async () => {

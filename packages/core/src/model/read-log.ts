@@ -80,8 +80,9 @@ export async function readApplications(input: LogInput, options: ReadOptions = {
     }
   }
   const { builders } = reader.applications;
-  if (reader.eventsRead === 0) throw firstRefusal ?? noEventError(input, reader.builder.draft.quality);
+  if (reader.eventsRead === 0) throw firstRefusal ?? noEventError(input, reader.builder.draft.quality, reader.damage);
   for (const [index, { draft }] of builders.entries()) {
+    if (index === 0) draft.sparkVersion ??= input.sparkVersion;
     draft.quality.inProgress = input.inProgress && index === builders.length - 1;
     draft.quality.compacted = input.compacted;
     draft.quality.missingPartIndices = input.missingPartIndices;
@@ -90,7 +91,9 @@ export async function readApplications(input: LogInput, options: ReadOptions = {
   return builders.map((builder) => builder.finish());
 }
 
-function noEventError(input: LogInput, quality: DataQuality): AppError {
+function noEventError(input: LogInput, quality: DataQuality, damage: CodecError | undefined): AppError {
+  if (quality.linesRead === 0 && damage !== undefined)
+    return new AppError('input-unreadable', `Nothing of ${input.name} can be read: ${damage.message}.`);
   if (quality.linesRead === 0) return new AppError('input-empty', `${input.name} is empty: there is no event in it.`);
   return new AppError(
     'input-not-a-log',
@@ -101,6 +104,8 @@ function noEventError(input: LogInput, quality: DataQuality): AppError {
 class LogReader {
   readonly applications: ApplicationSplitter;
   eventsRead = 0;
+  /** What stopped the first part that could not be unpacked to its end. */
+  damage: CodecError | undefined;
   #options: ReadOptions;
   #maxLineBytes: number;
   #decoder = new TextDecoder();
@@ -153,6 +158,7 @@ class LogReader {
       await this.#decode(part, isLaterPart, splitter);
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
+      this.damage ??= error;
       const { quality } = this.builder.draft;
       quality.cutOff = error.kind === 'cut';
       if (error.kind === 'damaged') quality.damagedParts++;

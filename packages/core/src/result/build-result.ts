@@ -8,6 +8,7 @@ import { gatherTaskFailures } from '../derive/task-failures.ts';
 import { runDetectors } from '../detectors/run.ts';
 import type { PricedFinding } from '../detectors/types.ts';
 import { isDriverId } from '../events/executor.ts';
+import { compareStageAttempts } from '../derive/stage-view.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import type { EventTally } from '../model/event-tally.ts';
 import { groupBy } from '../util/group-by.ts';
@@ -197,7 +198,7 @@ function describeFinding(model: ApplicationModel, finding: PricedFinding): Resul
 }
 
 function describeExecutors(facts: Facts): Result['executors'] {
-  return facts.model.executors.map((executor) => {
+  const executors = facts.model.executors.map((executor) => {
     const removal = facts.removals.get(executor.id);
     return {
       id: executor.id,
@@ -222,6 +223,7 @@ function describeExecutors(facts: Facts): Result['executors'] {
       }),
     };
   });
+  return executors.sort((a, b) => a.addedMs - b.addedMs || a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
 }
 
 function describeLimit({ measured, place, ...limit }: CheckedLimit) {
@@ -259,7 +261,7 @@ function describeJobs(facts: Facts): Result['jobs'] {
 }
 
 function describeStages(facts: Facts): Result['stages'] {
-  return facts.model.stageAttempts.flatMap((attempt, index) => {
+  const stages = facts.model.stageAttempts.flatMap((attempt, index) => {
     const stats = facts.stageStats[index];
     if (stats === undefined) return [];
     const { tasks, succeeded, failed, killed, unfinished, durationMs, ...sums } = stats;
@@ -285,6 +287,8 @@ function describeStages(facts: Facts): Result['stages'] {
       ...sums,
     };
   });
+  // Not in the order in which the log mentions them, which its writer's threads decide.
+  return stages.sort(compareStageAttempts);
 }
 
 function describeSqlExecutions(facts: Facts): Result['sqlExecutions'] {

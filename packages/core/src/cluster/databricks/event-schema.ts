@@ -1,24 +1,28 @@
 import * as z from 'zod';
-import { count, epochMs, isObject, listOf, optionalNumber, optionalText, text } from '../fields.ts';
+import {
+  count,
+  epochMs,
+  isObject,
+  listOf,
+  optionalNumber,
+  optionalText,
+  text,
+  unread,
+  type KnownFields,
+} from '../fields.ts';
 
 /**
  * Cluster events as `POST /api/2.1/clusters/events` gives them. Fields from the published SDK (databricks-sdk-go,
  * compute.ClusterEvent); zeros and empty texts are left out there, so nearly everything is optional. What could hold secrets
  * (spark_conf, environment variables, script paths) is not part of the schema and so never kept.
  */
-/** Known by name and thrown away. */
-const unread = z
-  .unknown()
-  .optional()
-  .transform(() => undefined);
-
 const reason = z.object({
   code: optionalText,
   type: optionalText,
-  parameters: unread,
+  ...unread('parameters'),
 });
 
-const clusterSize = z.object({ num_workers: optionalNumber, autoscale: unread });
+const clusterSize = z.object({ num_workers: optionalNumber, ...unread('autoscale') });
 
 const scriptRun = z.object({ status: optionalText, execution_duration_seconds: count, error_message: optionalText });
 /** The key is `execution_duration_seconds` in the SDK; older answers spell it `script_execution_duration_seconds`. */
@@ -28,7 +32,7 @@ const initScripts = z.object({
   reported_for_node: optionalText,
 });
 
-export const eventDetails = z.object({
+const eventDetails = z.object({
   current_num_workers: optionalNumber,
   target_num_workers: optionalNumber,
   current_num_vcpus: optionalNumber,
@@ -38,8 +42,7 @@ export const eventDetails = z.object({
   user: optionalText,
   cluster_size: clusterSize.optional().catch(undefined),
   previous_cluster_size: clusterSize.optional().catch(undefined),
-  attributes: unread,
-  previous_attributes: unread,
+  ...unread('attributes', 'previous_attributes', 'enable_termination_for_node_blocklisted'),
   disk_size: optionalNumber,
   previous_disk_size: optionalNumber,
   free_space: optionalNumber,
@@ -47,7 +50,6 @@ export const eventDetails = z.object({
   instance_id: optionalText,
   job_run_name: optionalText,
   driver_state_message: optionalText,
-  enable_termination_for_node_blocklisted: unread,
   init_scripts: initScripts.optional().catch(undefined),
 });
 
@@ -66,6 +68,11 @@ export const databricksEvent = z.object({
   data_plane_event_details: dataPlaneDetails.optional().catch(undefined),
 });
 export type DatabricksEvent = z.output<typeof databricksEvent>;
+
+export const databricksEventFields: readonly KnownFields[] = [
+  { at: [], schema: databricksEvent },
+  { at: ['details'], schema: eventDetails },
+];
 
 /** Whether a record is a cluster event: three names that only they have together. */
 export function isDatabricksEvent(value: unknown): boolean {

@@ -1,8 +1,13 @@
 import { countName, noteSource, noteUnreadable, type ClusterFile } from '../cluster-file.ts';
 import type { ClusterPlace } from '../cluster-event.ts';
-import { databricksEvent, eventDetails, isDatabricksEvent, knownEventTypes } from '../databricks/event-schema.ts';
-import { databricksRun, isDatabricksRun } from '../databricks/run-schema.ts';
-import { forEachUnknownField, isObject } from '../fields.ts';
+import {
+  databricksEvent,
+  databricksEventFields,
+  isDatabricksEvent,
+  knownEventTypes,
+} from '../databricks/event-schema.ts';
+import { databricksRun, databricksRunFields, isDatabricksRun } from '../databricks/run-schema.ts';
+import { forEachUnknownField, type KnownFields } from '../fields.ts';
 import { recordReaders } from '../platforms/index.ts';
 import type { Gathered } from '../gathered.ts';
 
@@ -19,6 +24,7 @@ export function sortRecord(value: unknown, place: ClusterPlace, file: ClusterFil
       return;
     }
     noteSource(file, 'databricks-runs');
+    countUnknownFields(value, databricksRunFields, file);
     gathered.runs.push({ run: decoded.data, place });
     return;
   }
@@ -33,6 +39,7 @@ export function sortRecord(value: unknown, place: ClusterPlace, file: ClusterFil
     return;
   }
   noteSource(file, reader.source);
+  countUnknownFields(value, reader.knownFields, file);
   for (const event of events) gathered.events.push({ source: reader.source, ...event, place });
 }
 
@@ -45,13 +52,12 @@ function sortDatabricksEvent(value: unknown, place: ClusterPlace, file: ClusterF
   noteSource(file, 'databricks-events');
   const { type } = decoded.data;
   if (!knownEventTypes.has(type)) countName(file.unknownTypes, type);
-  const count = (name: string) => {
-    countName(file.unknownFields, name);
-  };
-  forEachUnknownField(databricksEvent, value, count);
-  if (isObject(value))
-    forEachUnknownField(eventDetails, value.details, (name) => {
-      count(`details.${name}`);
-    });
+  countUnknownFields(value, databricksEventFields, file);
   gathered.databricksEvents.push({ event: decoded.data, place });
+}
+
+function countUnknownFields(value: unknown, known: readonly KnownFields[], file: ClusterFile): void {
+  forEachUnknownField(value, known, (path) => {
+    countName(file.unknownFields, path);
+  });
 }

@@ -1,32 +1,68 @@
 import * as z from 'zod';
 import type { ClusterEventDraft } from '../cluster-event.ts';
-import { count, epochMs, isObject, optionalText } from '../fields.ts';
+import { count, epochMs, isObject, optionalText, unread } from '../fields.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordReader } from './record-reader.ts';
 
 const size = z.object({ primaryWorkerCount: count, secondaryWorkerCount: count }).optional().catch(undefined);
 
-/** An entry of Cloud Logging that holds google.cloud.dataproc.logging.AutoscalerLog. */
-const autoscalerEntry = z.object({
-  timestamp: epochMs,
-  jsonPayload: z.object({
-    status: z.object({ state: optionalText, details: optionalText, error: optionalText }).optional().catch(undefined),
-    recommendation: z
-      .object({
-        inputs: z.object({ currentClusterSize: size }).optional().catch(undefined),
-        outputs: z
-          .object({ decision: optionalText, recommendedClusterSize: size, decisionMetric: optionalText })
-          .optional()
-          .catch(undefined),
-      })
-      .optional()
-      .catch(undefined),
-  }),
+/** What Cloud Logging puts around every entry. */
+const envelope = unread(
+  'httpRequest',
+  'insertId',
+  'labels',
+  'logName',
+  'operation',
+  'receiveTimestamp',
+  'resource',
+  'severity',
+  'sourceLocation',
+  'spanId',
+  'split',
+  'trace',
+  'traceSampled',
+);
+
+const recommendation = z.object({
+  inputs: z
+    .object({ currentClusterSize: size, ...unread('clusterMetrics', 'maxWorkerCounts', 'minWorkerCounts') })
+    .optional()
+    .catch(undefined),
+  outputs: z
+    .object({
+      decision: optionalText,
+      recommendedClusterSize: size,
+      decisionMetric: optionalText,
+      ...unread(
+        'additionalRecommendationDetails',
+        'constraintsReached',
+        'gracefulDecommissionTimeout',
+        'recommendationId',
+      ),
+    })
+    .optional()
+    .catch(undefined),
 });
+const autoscalerLog = z.object({
+  status: z
+    .object({ state: optionalText, details: optionalText, error: optionalText, ...unread('updateClusterOperationId') })
+    .optional()
+    .catch(undefined),
+  recommendation: recommendation.optional().catch(undefined),
+  ...unread('@type'),
+});
+
+/** An entry of Cloud Logging that holds google.cloud.dataproc.logging.AutoscalerLog. */
+const autoscalerEntry = z.object({ timestamp: epochMs, jsonPayload: autoscalerLog, ...envelope });
 type AutoscalerEntry = z.output<typeof autoscalerEntry>;
 
 export const dataprocAutoscaler: RecordReader = {
   source: 'dataproc',
+  knownFields: [
+    { at: [], schema: autoscalerEntry },
+    { at: ['jsonPayload'], schema: autoscalerLog },
+    { at: ['jsonPayload', 'recommendation'], schema: recommendation },
+  ],
   recognises: (value) =>
     isObject(value) &&
     isObject(value.jsonPayload) &&
@@ -71,11 +107,13 @@ function workers(of: z.output<typeof size>): number {
 const auditEntry = z.object({
   timestamp: epochMs,
   protoPayload: z.object({ methodName: z.string(), resourceName: optionalText }),
+  ...envelope,
 });
 
 /** The audit entry that Compute Engine writes when it takes a spot or preemptible machine back. */
 export const computePreemptions: RecordReader = {
   source: 'dataproc',
+  knownFields: [{ at: [], schema: auditEntry }],
   recognises: (value) =>
     isObject(value) && isObject(value.protoPayload) && value.protoPayload.methodName === 'compute.instances.preempted',
   read(value) {

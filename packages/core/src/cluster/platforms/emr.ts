@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ClusterEventDraft, LossReading } from '../cluster-event.ts';
-import { isObject, optionalText, text } from '../fields.ts';
+import { isObject, optionalText, text, unread } from '../fields.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordReader } from './record-reader.ts';
 
@@ -15,6 +15,15 @@ const awsTime = text
     return epochMs > 0 ? epochMs : undefined;
   });
 
+const instanceStatus = z.object({
+  State: optionalText,
+  StateChangeReason: z.object({ Code: optionalText, Message: optionalText }).optional().catch(undefined),
+  Timeline: z
+    .object({ CreationDateTime: awsTime, ReadyDateTime: awsTime, EndDateTime: awsTime })
+    .optional()
+    .catch(undefined),
+});
+
 const instance = z.object({
   Id: optionalText,
   Ec2InstanceId: optionalText,
@@ -22,20 +31,18 @@ const instance = z.object({
   PrivateIpAddress: optionalText,
   Market: optionalText,
   InstanceType: optionalText,
-  Status: z.object({
-    State: optionalText,
-    StateChangeReason: z.object({ Code: optionalText, Message: optionalText }).optional().catch(undefined),
-    Timeline: z
-      .object({ CreationDateTime: awsTime, ReadyDateTime: awsTime, EndDateTime: awsTime })
-      .optional()
-      .catch(undefined),
-  }),
+  Status: instanceStatus,
+  ...unread('EbsVolumes', 'InstanceFleetId', 'InstanceGroupId', 'PublicDnsName', 'PublicIpAddress'),
 });
 type Instance = z.output<typeof instance>;
 
 /** `aws emr list-instances`: when each machine came and went, and why it went. */
 export const emrInstances: RecordReader = {
   source: 'emr',
+  knownFields: [
+    { at: [], schema: instance },
+    { at: ['Status'], schema: instanceStatus },
+  ],
   recognises: (value) => isObject(value) && 'Ec2InstanceId' in value && isObject(value.Status),
   read(value) {
     const decoded = instance.safeParse(value);
@@ -104,11 +111,13 @@ const interruption = z.object({
   detail: z
     .object({ 'instance-id': optionalText, 'instance-action': optionalText })
     .catch({ 'instance-id': undefined, 'instance-action': undefined }),
+  ...unread('account', 'id', 'region', 'resources', 'source', 'version'),
 });
 
 /** The warning that EventBridge passes on two minutes before a spot instance is taken back. */
 export const spotWarnings: RecordReader = {
   source: 'emr',
+  knownFields: [{ at: [], schema: interruption }],
   recognises: (value) =>
     isObject(value) &&
     typeof value['detail-type'] === 'string' &&

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ClusterEventDraft, ClusterLevel, ClusterTopic, LossReading } from '../cluster-event.ts';
-import { isObject, optionalEpochMs, optionalText } from '../fields.ts';
+import { isObject, optionalEpochMs, optionalText, unread } from '../fields.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordReader } from './record-reader.ts';
 
@@ -20,6 +20,20 @@ const kubernetesEvent = z.object({
   deprecatedLastTimestamp: optionalEpochMs,
   metadata: z.object({ creationTimestamp: optionalEpochMs }).optional().catch(undefined),
   source: z.object({ host: optionalText }).optional().catch(undefined),
+  ...unread(
+    'action',
+    'apiVersion',
+    'count',
+    'deprecatedCount',
+    'deprecatedFirstTimestamp',
+    'deprecatedSource',
+    'kind',
+    'related',
+    'reportingComponent',
+    'reportingController',
+    'reportingInstance',
+    'series',
+  ),
 });
 
 interface Rule {
@@ -103,6 +117,7 @@ const rules: readonly Rule[] = [
 /** `kubectl get events -o json`. */
 export const kubernetesEvents: RecordReader = {
   source: 'kubernetes',
+  knownFields: [{ at: [], schema: kubernetesEvent }],
   recognises: (value) => isObject(value) && value.kind === 'Event' && typeof value.reason === 'string',
   read(value) {
     const decoded = kubernetesEvent.safeParse(value);

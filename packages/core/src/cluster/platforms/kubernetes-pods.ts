@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ClusterEventDraft, LossReading } from '../cluster-event.ts';
-import { isObject, listOf, optionalEpochMs, optionalNumber, optionalText } from '../fields.ts';
+import { isObject, listOf, optionalEpochMs, optionalNumber, optionalText, unread } from '../fields.ts';
 import { scrub } from '../scrub.ts';
 import { executorIdOf } from './kubernetes-events.ts';
 import type { RecordReader } from './record-reader.ts';
@@ -16,6 +16,38 @@ const state = z
   .optional()
   .catch(undefined);
 
+const podStatus = z.object({
+  phase: optionalText,
+  reason: optionalText,
+  message: optionalText,
+  podIP: optionalText,
+  conditions: listOf(
+    z.object({
+      type: z.string(),
+      reason: optionalText,
+      message: optionalText,
+      lastTransitionTime: optionalEpochMs,
+    }),
+  ),
+  containerStatuses: listOf(z.object({ name: optionalText, state, lastState: state })),
+  ...unread(
+    'allocatedResources',
+    'ephemeralContainerStatuses',
+    'extendedResourceClaimStatus',
+    'hostIP',
+    'hostIPs',
+    'initContainerStatuses',
+    'nominatedNodeName',
+    'observedGeneration',
+    'podIPs',
+    'qosClass',
+    'resize',
+    'resourceClaimStatuses',
+    'resources',
+    'startTime',
+  ),
+});
+
 const pod = z.object({
   metadata: z.object({
     name: z.string(),
@@ -24,24 +56,8 @@ const pod = z.object({
     labels: z.record(z.string(), z.unknown()).catch({}),
   }),
   spec: z.object({ nodeName: optionalText }).optional().catch(undefined),
-  status: z
-    .object({
-      phase: optionalText,
-      reason: optionalText,
-      message: optionalText,
-      podIP: optionalText,
-      conditions: listOf(
-        z.object({
-          type: z.string(),
-          reason: optionalText,
-          message: optionalText,
-          lastTransitionTime: optionalEpochMs,
-        }),
-      ),
-      containerStatuses: listOf(z.object({ name: optionalText, state, lastState: state })),
-    })
-    .optional()
-    .catch(undefined),
+  status: podStatus.optional().catch(undefined),
+  ...unread('apiVersion', 'kind'),
 });
 type Pod = z.output<typeof pod>;
 
@@ -73,6 +89,10 @@ const disruptions: Readonly<Record<string, LossReading>> = {
 /** `kubectl get pods -o json`: how the containers of executors ended. */
 export const kubernetesPods: RecordReader = {
   source: 'kubernetes',
+  knownFields: [
+    { at: [], schema: pod },
+    { at: ['status'], schema: podStatus },
+  ],
   recognises: (value) => isObject(value) && value.kind === 'Pod' && isObject(value.metadata),
   read(value) {
     const decoded = pod.safeParse(value);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { plural } from '../../util/format.ts';
 import type { ClusterEventDraft, LossReading } from '../cluster-event.ts';
-import { count, isObject, listOf, optionalEpochMs, optionalText } from '../fields.ts';
+import { count, isObject, listOf, optionalEpochMs, optionalText, unread } from '../fields.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordReader } from './record-reader.ts';
 
@@ -17,6 +17,45 @@ const application = z.object({
   preemptedResourceMB: count,
   numNonAMContainerPreempted: count,
   numAMContainerPreempted: count,
+  ...unread(
+    'allocatedMB',
+    'allocatedVCores',
+    'amContainerLogs',
+    'amHostHttpAddress',
+    'amNodeLabelExpression',
+    'amRPCAddress',
+    'appNodeLabelExpression',
+    'applicationTags',
+    'applicationType',
+    'clusterId',
+    'clusterUsagePercentage',
+    'elapsedTime',
+    'logAggregationStatus',
+    'masterNodeId',
+    'memorySeconds',
+    'name',
+    'preemptedMemorySeconds',
+    'preemptedResourceSecondsMap',
+    'preemptedResourceVCores',
+    'preemptedVcoreSeconds',
+    'priority',
+    'progress',
+    'queue',
+    'queueUsagePercentage',
+    'reservedMB',
+    'reservedVCores',
+    'resourceInfo',
+    'resourceRequests',
+    'resourceSecondsMap',
+    'rmClusterId',
+    'runningContainers',
+    'timeouts',
+    'trackingUI',
+    'trackingUrl',
+    'unmanagedApplication',
+    'user',
+    'vcoreSeconds',
+  ),
 });
 type Application = z.output<typeof application>;
 
@@ -31,6 +70,11 @@ const answer = z.object({
 
 export const yarnApplications: RecordReader = {
   source: 'yarn',
+  // Around the application there is nothing else; where it stands alone, it has more than that.
+  knownFields: [
+    { at: ['app'], schema: application },
+    { at: ['apps', 'app'], schema: application },
+  ],
   recognises: (value) =>
     isObject(value) &&
     (isApplication(value.app) || (isObject(value.apps) && Array.isArray(value.apps.app)) || isApplication(value)),

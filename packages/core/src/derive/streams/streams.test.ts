@@ -47,9 +47,9 @@ describe('the trigger of a stream', () => {
   });
 
   it('is not taken for half of it when a batch that started at once lies half an interval before one that waited', () => {
-    // Starts and lengths of the lab's stream-drops-late-rows, in milliseconds after a full minute; its trigger is 3 s.
+    // Starts and lengths from an earlier run of the lab's stream-drops-late-rows, in milliseconds after a full minute; its trigger is 3 s.
     const starts = [34_394, 37_585, 39_000, 42_005, 45_000, 49_550];
-    const lengths = [3_189, 992, 1_210, 2_710, 4_541, 3_364];
+    const lengths = [3_189, 992, 1_542, 2_710, 4_541, 3_364];
     const batches = starts.map((ms, n) => ({
       startMs: ms - intoMinuteMs + 60_000,
       endMs: ms - intoMinuteMs + 60_000 + (lengths[n] ?? 0),
@@ -58,7 +58,7 @@ describe('the trigger of a stream', () => {
   });
 
   it('stays unknown when two batches that waited could lie near multiples of an interval by chance', () => {
-    // 78 and 52 ms after multiples of 1.3 s, as in the lab's streaming-forty-queries, whose trigger is another.
+    // Remainders of 78 and 52 ms are made up; 1.3 s is what a query of the lab's streaming-forty-queries was once given in place of 2 s.
     const firstMs = Math.ceil(sketchStartEpochMs / 1_300) * 1_300 - sketchStartEpochMs;
     const starts = [firstMs + 78, firstMs + 6 * 1_300 + 52];
     expect(streamOf([...starts.map((startMs) => ({ startMs, endMs: startMs + 900 }))]).triggerMs).toBeUndefined();

@@ -12,7 +12,8 @@ export function finishStages(draft: ModelDraft, clock: ApplicationClock, jobs: r
     }
   }
   return draft.stageAttempts.map((attempt) => {
-    const startEpochMs = attempt.startEpochMs ?? attempt.firstTaskEpochMs ?? clock.startEpochMs;
+    // Spark gives no time to an attempt that has nothing left to run: it ends when it starts.
+    const startEpochMs = attempt.startEpochMs ?? attempt.firstTaskEpochMs ?? attempt.endEpochMs ?? clock.startEpochMs;
     const startMs = clock.since(startEpochMs);
     // A stage can be shared by jobs; it was submitted for the one open at that time.
     const job = jobsByStage

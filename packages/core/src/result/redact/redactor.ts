@@ -3,7 +3,7 @@ import { HostHider } from './hosts.ts';
 import { hideLiterals } from './literals.ts';
 import { PathHider } from './paths.ts';
 import { PeopleHider } from './people.ts';
-import { hiddenSecret, hideSecrets, isSecret } from './secrets.ts';
+import { hiddenSecret, hideSecrets, isSecret } from '../../util/secrets.ts';
 
 /** What can be hidden, in the order in which it is. */
 export const redactionKinds = ['secrets', 'people', 'hosts', 'paths', 'literals'] as const;

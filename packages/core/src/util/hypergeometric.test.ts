@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chanceOfAtLeast, expectedMarked, type Draw } from './hypergeometric.ts';
+
+/** Counts every possible draw, as subsets of places, the first `marked` of which carry the mark. */
+function byCounting(draws: readonly Draw[], observed: number): number {
+  const perDraw = draws.map(({ total, marked, drawn }) => {
+    const outcomes: number[] = [];
+    for (let subset = 0; subset < 2 ** total; subset++) {
+      const places = [...Array(total).keys()].filter((place) => (subset >> place) & 1);
+      if (places.length === drawn) outcomes.push(places.filter((place) => place < marked).length);
+    }
+    return outcomes;
+  });
+  let sums = [0];
+  for (const outcomes of perDraw) sums = sums.flatMap((sum) => outcomes.map((outcome) => sum + outcome));
+  return sums.filter((sum) => sum >= observed).length / sums.length;
+}
+
+const draw = fc
+  .tuple(fc.integer({ min: 1, max: 7 }), fc.nat(7), fc.nat(7))
+  .map(([total, marked, drawn]) => ({ total, marked: Math.min(total, marked), drawn: Math.min(total, drawn) }));
+
+describe('chanceOfAtLeast', () => {
+  it('is what counting all draws gives', () => {
+    fc.assert(
+      fc.property(fc.array(draw, { minLength: 1, maxLength: 2 }), fc.nat(14), (draws, observed) => {
+        expect(chanceOfAtLeast(draws, observed)).toBeCloseTo(byCounting(draws, observed), 9);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('holds for numbers that cannot be counted', () => {
+    // All four of four drawn among 42, where four are marked: one way of 42 over 4.
+    expect(chanceOfAtLeast([{ total: 42, marked: 4, drawn: 4 }], 4) * 111_930).toBeCloseTo(1, 9);
+    const large = { total: 1_000_000, marked: 1_000, drawn: 50_000 };
+    expect(expectedMarked(large)).toBe(50);
+    // Nearly Poisson with mean 50: 100 or more are a matter of 1e-10.
+    expect(chanceOfAtLeast([large], 100)).toBeLessThan(1e-8);
+    expect(chanceOfAtLeast([large], 0)).toBeCloseTo(1, 9);
+    expect(chanceOfAtLeast([], 0)).toBe(1);
+  });
+});
