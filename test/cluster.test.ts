@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyse, readClusterFiles, readLog, resultSchema, type Result } from '@cinderlog/core';
 import { findClusterFiles, readBundle } from '@cinderlog/core/node';
+import { renderHtml } from '../packages/cli/src/reporters/html/render-html.ts';
+import { renderMarkdown } from '../packages/cli/src/reporters/markdown/render-markdown.ts';
 import { renderText } from '../packages/cli/src/reporters/text/render-text.ts';
 import { newPage } from '../packages/cli/src/terminal/page.ts';
 import { findFixture, readTruth } from './support/fixtures.ts';
@@ -81,6 +83,15 @@ describe.each(stories.map(({ name }) => name))('%s', (name) => {
     const page = newPage(200, false, true);
     const text = renderText([joined], { page, extent, several: false, each: false, forEyes: false });
     expect(text + JSON.stringify(joined)).not.toContain(secret);
+    const context = { page, extent, several: false, each: false, forEyes: false };
+    for (const render of [renderMarkdown, renderHtml]) {
+      const shared = render([joined], context);
+      expect(shared).not.toContain(secret);
+      // What the platform calls what stands out, in every format.
+      for (const { type, level } of joined.clusterEvents ?? []) {
+        if (level !== 'info') expect(shared.replaceAll('\\_', '_'), type).toContain(type);
+      }
+    }
     expect(JSON.stringify(joined.clusterEvents)).not.toContain('someone@');
   });
 });

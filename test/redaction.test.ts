@@ -1,7 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRun, readLog, Redactor, type RedactionKind } from '@cinderlog/core';
+import { findLogs } from '@cinderlog/core/node';
 import { run } from '../packages/cli/src/program.ts';
 import { fakeIo } from '../packages/cli/test-support/sample-run.ts';
 import { planted, plantedLog } from './support/planted-log.ts';
@@ -94,6 +97,59 @@ it('gives one machine one alias, in hosts of executors and in messages alike', a
   expect(result.jobs.map(({ failureMessage }) => failureMessage).join(' ')).toContain(`Lost task on ${alias} (`);
   // What is no secret stays: the report is still of use.
   expect(result.jobs.map(({ failureMessage }) => failureMessage).join(' ')).toContain('java.sql.SQLException');
+});
+
+describe('a page with the interactive timeline', () => {
+  const kinds = ['secrets', 'people', 'hosts'] as const;
+  /** Everything that the page holds, unpacked: the texts of its timeline and settings too. */
+  const unpacked = (page: string) =>
+    [...page.matchAll(/<script type="application\/octet-stream"[^>]*>([^<]*)/g)]
+      // Its texts stand as JSON before its numbers.
+      .map(([, data]) => gunzipSync(Buffer.from(data!, 'base64')).toString())
+      .join('\n');
+
+  it.each([
+    ['report', ['report', '--format', 'html']],
+    ['view -o', ['view']],
+  ])('made by %s holds no planted secret, person or host in what it carries', async (_, [command, ...flags]) => {
+    const page = async (...more: string[]) => {
+      if (command !== 'view') return await outputOf(command!, log, ...flags, ...more);
+      const file = join(folder, '..', `${basename(folder)}.html`);
+      await outputOf('view', log, '-o', file, ...more);
+      const text = readFileSync(file, 'utf8');
+      rmSync(file);
+      return text;
+    };
+    const carried = unpacked(await page());
+    expect(carried.length).toBeGreaterThan(1000);
+    expect(found(carried, ...kinds)).toEqual([]);
+    expect(found(unpacked(await page('--redact', 'all')), ...kinds, 'literals', 'paths')).toEqual([]);
+    // Otherwise they would be there: hosts of executors, settings.
+    const bare = found(unpacked(await page('--redact', 'none')), ...kinds);
+    expect(bare).toEqual(expect.arrayContaining(['secrets.password', 'secrets.jwt', 'hosts.executorHost']));
+  });
+});
+
+describe('the viewer', () => {
+  /** All that a page can ask for, as one text. */
+  async function everything(kinds?: RedactionKind[]): Promise<string> {
+    const { logs } = await findLogs([log]);
+    const redactor = kinds === undefined ? undefined : new Redactor(kinds);
+    const run = openRun(await readLog(logs[0]!), 'app-planted', { redactor });
+    const tasks = run.answer('tasks', { sortBy: 'startMs', descending: false, offset: 0, limit: 1000 });
+    return JSON.stringify([
+      run.answer('index', {}),
+      tasks,
+      tasks.rows.map(({ row }) => run.answer('task', { row })),
+      run.index.result.sqlExecutions.map((_, index) => run.answer('query', { index })),
+    ]);
+  }
+
+  it('is never told a secret, and with --share no person or host', async () => {
+    expect(found(await everything(), 'secrets')).toEqual([]);
+    expect(found(await everything(['secrets', 'people', 'hosts']), 'secrets', 'people', 'hosts')).toEqual([]);
+    expect(found(await everything([]), 'secrets', 'people', 'hosts').length).toBeGreaterThan(15);
+  });
 });
 
 describe('show', () => {

@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import {
+  makeRunPage,
   openPackedRun,
   openRun,
   packColumns,
   readLog,
   unpackColumns,
   wallClockLabels,
+  type ApplicationModel,
   type PackedRun,
   type RunView,
 } from '@cinderlog/core';
 import { findFixture, fixtureNames } from './support/fixtures.ts';
 
-async function openFixture(name: string): Promise<RunView> {
+async function readFixture(name: string): Promise<ApplicationModel> {
   const [log] = await findFixture(name);
   if (log === undefined) throw new Error(`${name} holds no log`);
-  return openRun(await readLog(log), name);
+  return await readLog(log);
+}
+
+async function openFixture(name: string): Promise<RunView> {
+  return openRun(await readFixture(name), name);
 }
 
 /** All spans of a lane over the whole run, as few or many pixels see it. */
@@ -60,8 +66,12 @@ describe.each(fixtureNames)('the timeline of %s', (name) => {
 
 describe('a packed run', () => {
   it('answers as before, and keeps counts and failures when lanes are summed up', async () => {
-    const run = await openFixture('executor-killed');
-    const reopen = (mostSpans: number) => openPackedRun(unpackColumns(packColumns(run.pack(mostSpans))) as PackedRun);
+    const model = await readFixture('executor-killed');
+    const run = openRun(model, 'executor-killed');
+    const reopen = (mostSpans: number) => {
+      const { packed } = makeRunPage(model, 'executor-killed', mostSpans);
+      return openPackedRun(unpackColumns(packColumns(packed)) as PackedRun, run.index.result);
+    };
     const whole = reopen(100_000);
     for (const { id } of run.index.lanes) {
       for (const widthPx of widthsPx.slice(0, 3)) expect(ask(whole, id, widthPx), id).toEqual(ask(run, id, widthPx));

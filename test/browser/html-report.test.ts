@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../packages/cli/src/program.ts';
 import { fakeIo, logText, sampleRun } from '../../packages/cli/test-support/sample-run.ts';
 import { findAxeViolations, launchBrowser } from '../support/browser.ts';
+import { settle } from './browser.ts';
 
 const logs = {
   failed: 'fixtures/logs/failing-job/eventlog',
@@ -102,8 +103,66 @@ describe('in a browser, from disk, without a network', () => {
   it('runs nothing that names in the log bring along', async () => {
     const { page } = await visit('hostile.html');
     expect(await page.evaluate(() => 'owned' in globalThis)).toBe(false);
-    expect(await page.locator('img, iframe, object, script:not([type="application/json"])').count()).toBe(0);
+    expect(await page.locator('img, iframe, object').count()).toBe(0);
+    // Its own program; all other scripts are data.
+    expect(await page.locator('script:not([type])').count()).toBe(1);
     expect(await page.locator('h1').innerText()).toBe(attack);
+    await page.context().close();
+  });
+
+  it('can be read without its program: words, tables and picture, and no link that leads nowhere', async () => {
+    const { page } = await visit('failed.html', { javaScriptEnabled: false });
+    expect(await page.locator('article h3').count()).toBeGreaterThan(0);
+    expect(await page.locator('.picture svg').isVisible()).toBe(true);
+    for (const link of await page.locator('a').all()) expect(await link.isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('opens the timeline and goes back; a finding leads to its place there', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, requests, complaints } = await visit('failed.html', { colorScheme });
+      await page.getByRole('link', { name: 'Open the interactive timeline' }).click();
+      await settle(page);
+      expect(await page.locator('#report').isVisible()).toBe(false);
+      expect(await page.getByRole('application').isVisible()).toBe(true);
+      expect(await findAxeViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Report', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: 'failing-job' }).waitFor();
+      expect(await page.locator('#app').isVisible()).toBe(false);
+      const title = await page.locator('article h3').first().innerText();
+      await page.getByRole('link', { name: 'Show on the timeline' }).first().click();
+      await settle(page);
+      expect(title).toContain((await page.locator('article.open .title').textContent())!);
+      await page.goBack();
+      await page.locator('#report').waitFor();
+      expect({ requests, complaints }).toEqual({ requests: [], complaints: [] });
+      await page.context().close();
+    }
+  });
+
+  it('holds the timeline of each of several applications', async () => {
+    const { page, complaints } = await visit('several.html');
+    const names = await page.locator('section h2').allInnerTexts();
+    const links = page.getByRole('link', { name: 'Open the interactive timeline' });
+    expect(await links.count()).toBe(2);
+    for (const [i, name] of names.entries()) {
+      await links.nth(i).click();
+      await settle(page);
+      expect(await page.locator('#app h1').innerText()).toBe(name);
+      await page.goBack();
+      await links.nth(i).waitFor();
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('prints the report, even while the timeline is open', async () => {
+    const { page } = await visit('failed.html');
+    await page.getByRole('link', { name: 'Open the interactive timeline' }).click();
+    await settle(page);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('article h3').first().isVisible()).toBe(true);
+    expect(await page.locator('#app').isVisible()).toBe(false);
     await page.context().close();
   });
 
@@ -132,7 +191,8 @@ describe('the page', () => {
 
   it('names no address that a browser would fetch', () => {
     for (const name of Object.keys(logs)) {
-      expect(read(`${name}.html`).replace(/<script[^]*<\/script>/, '')).not.toMatch(/(?:src|href)=|url\(|@import/);
+      const markup = read(`${name}.html`).replace(/<script[^]*<\/script>/, '');
+      expect(markup).not.toMatch(/src=|href="(?!#)|url\((?!data:)|@import/);
     }
   });
 
@@ -142,6 +202,22 @@ describe('the page', () => {
     const fromPage = fakeIo();
     expect(await run(['report', join(folder, 'failed.html'), '--all'], fromPage), fromPage.stderr.text).toBe(0);
     expect(fromPage.stdout.text).toBe(fromLog.stdout.text);
+  });
+
+  it('without script holds no timeline, and says so when it is to be viewed', async () => {
+    await write('static.html', logs.failed, '--static');
+    expect(read('static.html')).not.toMatch(/<script(?! type="application\/json")|script-src/);
+    const io = fakeIo();
+    expect(await run(['view', join(folder, 'static.html'), '--no-open'], io)).toBe(3);
+    expect(io.stderr.text).toContain('holds no timeline');
+  });
+
+  it('is an input of compare: a run and its own report do not differ', async () => {
+    const io = fakeIo();
+    expect(await run(['compare', join(folder, 'failed.html'), logs.failed], io), io.stderr.text).toBe(0);
+    expect(io.stdout.text).toContain('failing-job: unchanged');
+    const again = fakeIo();
+    expect(await run(['compare', logs.local, join(folder, 'static.html')], again), again.stderr.text).toBe(0);
   });
 
   it('is an input again when it holds several applications, or names that are markup', async () => {

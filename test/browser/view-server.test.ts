@@ -1,33 +1,22 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { request } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultOf } from '../support/fixtures.ts';
+import { startView } from '../support/view-process.ts';
 import { launchBrowser, openPage, settle, visibleRange } from './browser.ts';
 
 const fixture = 'executor-killed';
 let browser: Browser;
-let server: ChildProcess;
+let server: Awaited<ReturnType<typeof startView>>;
 let address: URL;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  const args = ['packages/cli/dist/bin.js', 'view', `fixtures/logs/${fixture}/eventlog`, '--no-open'];
-  server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  address = await new Promise<URL>((resolve, reject) => {
-    let text = '';
-    server.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const found = /http:\/\/\S+/.exec(text);
-      if (found !== null) resolve(new URL(found[0]));
-    });
-    server.on('exit', (code) => {
-      reject(new Error(`the server ended with ${code}`));
-    });
-  });
+  server = await startView(`fixtures/logs/${fixture}/eventlog`);
+  address = new URL(server.address);
 });
 afterAll(async () => {
-  server.kill();
+  server.close();
   await browser.close();
 });
 

@@ -252,7 +252,7 @@ describe('completion', () => {
       return stdout.trim().split(/\s+/);
     };
     expect(complete('rep')).toContain('report');
-    expect(complete('report', '--st')).toEqual(['--stages', '--streaming', '--strict']);
+    expect(complete('report', '--st')).toEqual(['--stages', '--streaming', '--static', '--strict']);
     expect(complete('report', '--format', '')).toEqual(['html', 'json', 'markdown', 'ndjson', 'text']);
   });
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { completionScript, shells, type Shell } from './commands/completion.ts';
 import { chooseSettings, withConfigFlags } from './config/choose-settings.ts';
 import { noSettings } from './config/settings.ts';
@@ -8,13 +8,12 @@ import { addCheckCommands } from './check-commands.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { ShowFlags } from './commands/show.ts';
 import type { ViewFlags } from './commands/view.ts';
-import { parseDuration } from './duration.ts';
 import { exitCodes, type ExitCode } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
+import { addReadingFlags, addRedactionFlags, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
 import { formatNames } from './reporters/formats.ts';
 import { sortKeys } from './reporters/sort.ts';
-import { parseSize } from './size.ts';
 import { escapeLines } from './terminal/escape.ts';
 import { version } from './version.ts';
 
@@ -36,6 +35,14 @@ const showExamples = `
 Examples:
   $ cinderlog show app-20261121012515-0000.zstd 149
   $ cinderlog show eventlog_v2_app-1/ events_1_app-1:77`;
+
+const viewExamples = `
+Examples:
+  $ cinderlog view app.zstd
+  $ cinderlog view /var/log/spark/events/app-1.inprogress
+  $ cinderlog view app.zstd --cluster-events events.json --driver-log log4j-active.log
+  $ cinderlog view app.zstd -o timeline.html
+  $ cinderlog view report.html`;
 
 const exitCodeHelp = `
 Exit codes:
@@ -92,13 +99,13 @@ function buildProgram(io: Io): Command {
   program.addCommand(
     describeReport(program).action(async (inputs: string[], flags: ReportFlags) => {
       const { report } = await import('./commands/report.ts');
-      program.setOptionValue('exitCode', await report(inputs, flags, settings.findings, io));
+      program.setOptionValue('exitCode', await report(inputs, { ...flags, findingSettings: settings.findings }, io));
     }),
   );
   program.addCommand(
     describeView(program).action(async (inputs: string[], flags: ViewFlags) => {
       const { view } = await import('./commands/view.ts');
-      program.setOptionValue('exitCode', await view(inputs, flags, settings.findings, io));
+      program.setOptionValue('exitCode', await view(inputs, { ...flags, findingSettings: settings.findings }, io));
     }),
   );
   program.addCommand(
@@ -124,7 +131,7 @@ function buildProgram(io: Io): Command {
 }
 
 function describeView(program: Command): Command {
-  return withConfigFlags(new Command('view'))
+  const command = new Command('view')
     .copyInheritedSettings(program)
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('Run `cinderlog view --help` for all flags.')
@@ -133,17 +140,14 @@ function describeView(program: Command): Command {
       'Reads Spark event logs and shows them in the browser: every task, stage, job and query on one axis, with the findings on it.' +
         ' Served to this machine only.',
     )
-    .argument('<input...>', 'event logs: files, or folders that hold them')
-    .option('-o, --output <file>', 'write the timeline of one run as a page that opens from disk, and serve nothing')
+    .argument('<input...>', 'event logs: files, folders or archives that hold them; or HTML reports')
+    .optionsGroup('How to show it:')
+    .option('-o, --output <file>', 'write a report that opens from disk with the timeline, and serve nothing')
     .option('--port <n>', 'port to serve on (default: any that is free)', wholeNumber(1, 65535))
     .option('--no-open', 'print the address and start no browser')
-    .option(
-      '--gap-limit <duration>',
-      'name stretches without a running task from this length on, e.g. 30s',
-      toDurationMs,
-    )
-    .option('--verbose', 'more about errors and about what was read')
-    .addHelpText('after', '\nExamples:\n  $ cinderlog view app.zstd\n  $ cinderlog view app.zstd -o timeline.html');
+    .optionsGroup('What to hide:');
+  addRedactionFlags(command, 'hide people and machines, as a page that is written does by itself');
+  return withConfigFlags(addReadingFlags(command)).addHelpText('after', viewExamples);
 }
 
 function describeExplain(program: Command): Command {
@@ -203,33 +207,11 @@ function describeReport(program: Command): Command {
     .option('-o, --output <file>', 'write to a file; into a folder, a file per application')
     .addOption(widthOption())
     .addOption(colorOption())
-    .optionsGroup('What to hide:')
-    .option('--share', 'hide people and machines, as Markdown and HTML do by themselves')
-    .option('--redact <kinds>', redactHelp)
-    .optionsGroup('How to read:')
-    .option(
-      '--gap-limit <duration>',
-      'name stretches without a running task from this length on, e.g. 30s',
-      toDurationMs,
-    )
-    .option(
-      '--max-line <size>',
-      'walk longer lines instead of holding them, without their plans (default: 64MB)',
-      toBytes,
-    )
-    .option('--max-unpacked <size>', 'refuse a file that unpacks to more (default: no limit)', toBytes)
-    .option(
-      '--max-ratio <n>',
-      'refuse a file that unpacks to more than n times its size, and to more than 1 GiB (default: 400)',
-      wholeNumber(1, 1_000_000_000),
-    )
-    .option('--cluster-events <file>', "Databricks' cluster events: why executors went, when the driver hung", several)
-    .option('--job-runs <file>', 'Databricks job runs: what a run spent its time on, its critical path', several)
-    .option('--driver-log <file>', 'log of a driver or executor, or a folder of them', several)
-    .option('--bundle <file>', 'databricks.yml: hold the limits of its job against this run')
-    .option('--cluster-log <file>', 'any of these, or Kubernetes, YARN, EMR or Dataproc: recognised by itself', several)
+    .option('--static', 'HTML without script: a picture in place of the interactive timeline')
+    .optionsGroup('What to hide:');
+  addRedactionFlags(command, 'hide people and machines, as Markdown and HTML do by themselves');
+  return addReadingFlags(command)
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
-    .option('--verbose', 'more about errors and about what was read')
     .addHelpText('after', `${reportExamples}\n${exitCodeHelp}`);
   return withConfigFlags(command);
 }
@@ -269,10 +251,8 @@ function describeConfig(program: Command, io: Io): Command {
     );
 }
 
-const redactHelp = 'also hide literals (in SQL) or paths, with commas; all, or none: not even secrets';
-
 function describeShow(program: Command): Command {
-  return new Command('show')
+  const command = new Command('show')
     .copyInheritedSettings(program)
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('Run `cinderlog show --help` for all flags.')
@@ -280,10 +260,9 @@ function describeShow(program: Command): Command {
     .description('Prints one event of a log as JSON, with secrets hidden.')
     .argument('<log>', 'the log, or <file>:<line>')
     .argument('[place]', '<file>:<line> as in a report, or only the line where the log has one file')
-    .option('--share', 'hide people and machines too')
-    .option('--redact <kinds>', redactHelp)
     .option('--verbose', 'more about errors')
     .addHelpText('after', `${showExamples}\n${exitCodeHelp}`);
+  return addRedactionFlags(command, 'hide people and machines too');
 }
 
 function describeCompletion(program: Command): Command {
@@ -303,33 +282,6 @@ function insertReport(args: readonly string[], program: Command): readonly strin
   return /[\\/.]/.test(first) || existsSync(first) ? ['report', ...args] : args;
 }
 
-/** A flag that may be given more than once. */
-function several(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
-}
-
 function helpWidth(columns: number | undefined): number {
   return Math.min(columns === undefined || columns === 0 ? 80 : columns, 100);
-}
-
-function toDurationMs(text: string): number {
-  const durationMs = parseDuration(text);
-  if (durationMs === undefined) throw new InvalidArgumentError('Give a number with its unit: 500ms, 30s, 2m, 1h30m.');
-  return durationMs;
-}
-
-function toBytes(text: string): number {
-  const bytes = parseSize(text);
-  if (bytes === undefined) throw new InvalidArgumentError('Give a number with its unit: 64MB, 256MiB, 2GB.');
-  return bytes;
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-    }
-    return value;
-  };
 }

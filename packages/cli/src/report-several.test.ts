@@ -91,7 +91,7 @@ describe('a folder of applications', () => {
 
   it('is one page, one list of findings, one Markdown', async () => {
     const inputs = ['report', '{}/app-1', '{}/app-3'];
-    expect((await runOn(folderOf, [...inputs, '-f', 'html'])).out.match(/<h2>/g)).toHaveLength(2);
+    expect((await runOn(folderOf, [...inputs, '-f', 'html', '--static'])).out.match(/<h2>/g)).toHaveLength(2);
     expect((await runOn(folderOf, [...inputs, '-f', 'markdown'])).out).toMatch(/^# 2 applications\n/);
     const lines = (await runOn(folderOf, [...inputs, '-f', 'ndjson'])).out.trimEnd().split('\n');
     const findings = lines.map(

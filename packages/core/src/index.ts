@@ -27,7 +27,8 @@ export type { ClusterStory } from './cluster/cluster-story.ts';
 export { clusterSources, type ClusterSource } from './cluster/cluster-event.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { redactionKinds, Redactor, type RedactionKind } from './result/redact/redactor.ts';
-export { looksLikeResult, readResults, resultElementId } from './result/read-result.ts';
+export { looksLikeResult, readResults } from './result/read-result.ts';
+export { resultElementId } from './result/result-element.ts';
 export { resultSchema, type Result, type ResultFinding } from './result/schema.ts';
 export { resultSchemaVersion } from './result/schema-version.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
@@ -46,13 +47,15 @@ export {
   openPackedRun,
   openRun,
   RunView,
-  type BatchRow,
-  type PackedRun,
+  type OpenOptions,
   type QueryDetails,
-  type RunIndex,
   type RunMethod,
   type RunRequests,
 } from './result/run-view.ts';
+export type { LiveState } from './result/live-state.ts';
+export type { BatchRow, RunIndex } from './result/run-index.ts';
+export type { PackedRun } from './result/packed-run.ts';
+export { makeRunPage, redactPage, repackRun, type RunPage } from './result/run-page.ts';
 export {
   taskLayers,
   taskPhases,

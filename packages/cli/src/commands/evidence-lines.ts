@@ -1,5 +1,5 @@
 import { fetchLines, type Redactor, type Result } from '@cinderlog/core';
-import type { Application } from './read-inputs.ts';
+import type { Application } from './applications.ts';
 
 /** Looks up what the log says at a place, as the (redacted) result names it. */
 export type LineLookup = (file: string, line: number) => string | undefined;

@@ -1,20 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
-import {
-  AppError,
-  readApplications,
-  runSummarySchema,
-  summarise,
-  type RunSummary,
-  type SummarisedRun,
-} from '@cinderlog/core';
-import { findLogs } from '@cinderlog/core/node';
-import { noSettings, type Settings } from '../config/settings.ts';
+import { AppError, runSummarySchema, summarise, type RunSummary, type SummarisedRun } from '@cinderlog/core';
+import type { Settings } from '../config/settings.ts';
 import { reportFailure } from '../failure.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { SuppressedFinding } from '../reporters/check/check-report.ts';
-import { escapeText } from '../terminal/escape.ts';
-import { ProgressLine } from './progress.ts';
+import { Interruption } from './interrupt.ts';
+import { readInputs, type Making } from './read-inputs.ts';
+import { readReport } from './read-report.ts';
 
 export interface LoadedRuns {
   readonly runs: readonly RunSummary[];
@@ -24,19 +17,22 @@ export interface LoadedRuns {
   readonly unreadable: ExitCode | undefined;
 }
 
-/** Reads event logs, and summaries that `cinderlog baseline add` wrote, to summaries. What cannot be read is said. */
+/**
+ * Reads event logs, pages that `cinderlog report` wrote, and summaries that `cinderlog baseline add` wrote, to summaries. What cannot be
+ * read is said.
+ */
 export async function loadRuns(
   inputs: readonly string[],
   job: string | undefined,
   verbose: boolean,
   io: Io,
-  findings: Settings['findings'] = noSettings.findings,
+  findings?: Settings['findings'],
 ): Promise<LoadedRuns> {
   const runs: RunSummary[] = [];
   const suppressed: SuppressedFinding[] = [];
   let unreadable: ExitCode | undefined;
   const refuse = (error: unknown) => {
-    unreadable = Math.max(unreadable ?? 0, reportFailure(io.stderr, error, verbose)) as ExitCode;
+    unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
   };
   const logInputs: string[] = [];
   for (const input of inputs) {
@@ -49,38 +45,39 @@ export async function loadRuns(
     }
   }
   if (logInputs.length > 0) {
-    const found = await findLogs(logInputs);
-    try {
-      for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
-      found.refused.forEach(refuse);
-      for (const [index, log] of found.logs.entries()) {
-        const progress = await ProgressLine.open(io.stderr, log.name, `${index + 1} of ${found.logs.length}`);
-        try {
-          const models = await readApplications(log, {
-            taskDetails: false,
-            onProgress: (state) => {
-              progress.update(state);
-            },
-          });
-          for (const model of models) {
-            const run = summarise(model, job, findings);
-            runs.push(run.summary);
-            suppressed.push(...run.suppressed.map((each) => describeSuppressed(each, run.summary)));
-          }
-        } catch (error) {
-          refuse(error);
-        } finally {
-          progress.clear();
-        }
-      }
-      if (found.logs.length === 0 && found.refused.length === 0) {
-        throw new AppError('input-missing', `There is no event log in ${logInputs.join(', ')}.`);
-      }
-    } finally {
-      found.dispose();
-    }
+    const flags = { ...(verbose && { verbose }), ...(findings && { findingSettings: findings }) };
+    const read = await readInputs(logInputs, flags, io, new Interruption(io), makeSummaries(job, suppressed));
+    read.dispose();
+    runs.push(...read.runs);
+    unreadable = worse(unreadable, read.unreadable);
   }
   return { runs, suppressed, unreadable };
+}
+
+function worse(a: ExitCode | undefined, b: ExitCode | undefined): ExitCode | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : (Math.max(a, b) as ExitCode);
+}
+
+/** Findings that are suppressed go to a list of their own. */
+function makeSummaries(job: string | undefined, suppressed: SuppressedFinding[]): Making<RunSummary> {
+  return {
+    fromModel: (model, _log, options) => {
+      const { summary, suppressed: found } = summarise(model, job, options);
+      suppressed.push(...found.map((each) => describeSuppressed(each, summary)));
+      return summary;
+    },
+    taskDetails: false,
+    fromReport: async (text, path) =>
+      (await readReport(text, path)).map(({ summary }) => {
+        if (summary === undefined) {
+          throw new AppError(
+            'input-unreadable',
+            `${path} holds the result of a run but not what comparisons need: give the log, or the HTML report.`,
+          );
+        }
+        return job === undefined ? summary : { ...summary, job };
+      }),
+  };
 }
 
 function describeSuppressed(

@@ -1,17 +1,15 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import {
-  analyse,
   AppError,
   formatDuration,
   looksLikeResult,
   plural,
   readApplications,
   readClusterFiles,
-  readResults,
   type AnalyseOptions,
+  type ApplicationModel,
   type BundleLimits,
   type LogInput,
-  type Result,
 } from '@cinderlog/core';
 import { findClusterFiles, findLogs, readBundle, type ClusterPath } from '@cinderlog/core/node';
 import type { Settings } from '../config/settings.ts';
@@ -21,15 +19,20 @@ import type { Io } from '../io.ts';
 import { escapeText } from '../terminal/escape.ts';
 import { Interrupted, type Interruption } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
+import { readThreads } from './read-threads.ts';
 
-/** One application, with the log that it was read from; a report that was read back has none. */
-export interface Application {
-  readonly result: Result;
-  readonly log: LogInput | undefined;
+/** What a command makes of what is read. */
+export interface Making<Run> {
+  /** Of each application in a log. `options` hold what was given beside the log: the cluster's side, limits. */
+  fromModel(model: ApplicationModel, log: LogInput, options: AnalyseOptions): Run;
+  /** Of a report that is read back. */
+  fromReport(text: string, path: string): Promise<readonly Run[]>;
+  /** Whether single tasks are asked for; without, less of each is kept. */
+  readonly taskDetails: boolean;
 }
 
-export interface ReadInputs {
-  readonly applications: readonly Application[];
+export interface ReadInputs<Run> {
+  readonly runs: readonly Run[];
   /** Of the worst input that could not be read. */
   readonly unreadable: ExitCode | undefined;
   /** Deletes what was downloaded; to be called when the logs are no longer needed. */
@@ -41,11 +44,14 @@ export interface ReadFlags {
   readonly maxLine?: number;
   readonly maxUnpacked?: number;
   readonly maxRatio?: number;
+  readonly threads?: number;
   readonly clusterEvents?: readonly string[];
   readonly jobRuns?: readonly string[];
   readonly driverLog?: readonly string[];
   readonly clusterLog?: readonly string[];
   readonly bundle?: string;
+  /** Not a flag: what a configuration says of findings. */
+  readonly findingSettings?: Settings['findings'];
   readonly verbose?: true;
 }
 
@@ -53,21 +59,21 @@ export interface ReadFlags {
 const headBytes = 1024;
 
 /**
- * Reads all inputs: logs are analysed, reports are read back. What cannot be read is said on stderr and does not stop the
+ * Reads all inputs, logs and reports, for every command. What cannot be read is said on stderr and does not stop the
  * others.
  *
  * @throws AppError when there is nothing at all to read.
  * @throws Interrupted on Ctrl-C.
  */
-export async function readInputs(
+export async function readInputs<Run>(
   inputs: readonly string[],
   flags: ReadFlags,
-  findings: Settings['findings'],
   io: Io,
   interruption: Interruption,
-): Promise<ReadInputs> {
+  making: Making<Run>,
+): Promise<ReadInputs<Run>> {
   const verbose = flags.verbose === true;
-  const applications: Application[] = [];
+  const runs: Run[] = [];
   let unreadable: ExitCode | undefined;
   const refuse = (error: unknown): void => {
     const code = reportFailure(io.stderr, error, verbose);
@@ -78,8 +84,7 @@ export async function readInputs(
   const reports = inputs.filter(isReport);
   for (const path of reports) {
     try {
-      const results = await readResults(readFileSync(path, 'utf8'), path);
-      applications.push(...results.map((result) => ({ result, log: undefined })));
+      runs.push(...(await making.fromReport(readFileSync(path, 'utf8'), path)));
     } catch (error) {
       refuse(error);
     }
@@ -97,12 +102,11 @@ export async function readInputs(
     const cluster = await readClusterFiles([...found.clusterFiles, ...named.inputs]);
     for (const error of [...named.refused, ...cluster.refused]) refuse(error);
     const story = cluster.story.files.length > 0 ? cluster.story : undefined;
-    const beside = { cluster: story, bundle: await bundleLimits(flags, io), ...findings };
+    const beside = { ...flags.findingSettings, cluster: story, bundle: await bundleLimits(flags, io) };
     for (const [index, log] of found.logs.entries()) {
       try {
         const position = `${index + 1} of ${found.logs.length}`;
-        const results = await analyseLog(log, beside, position, flags, io, interruption);
-        applications.push(...results.map((result) => ({ result, log })));
+        runs.push(...(await readOneLog(log, beside, position, flags, io, interruption, making)));
       } catch (error) {
         if (error instanceof Interrupted) throw error;
         refuse(error);
@@ -115,27 +119,30 @@ export async function readInputs(
     dispose();
     throw error;
   }
-  return { applications, unreadable, dispose };
+  return { runs, unreadable, dispose };
 }
 
-/** One result per application in the log: usually one, several when files were joined. */
-async function analyseLog(
+/** Makes one run of each application in the log: usually one, several when files were joined. */
+async function readOneLog<Run>(
   log: LogInput,
   beside: AnalyseOptions,
   position: string,
   flags: ReadFlags,
   io: Io,
   interruption: Interruption,
-): Promise<Result[]> {
+  making: Making<Run>,
+): Promise<Run[]> {
   const startedMs = performance.now();
   const progress = await ProgressLine.open(io.stderr, log.name, position);
+  const threads = readThreads(flags.threads);
   try {
     interruption.watch();
     const models = await readApplications(log, {
-      taskDetails: false,
+      taskDetails: making.taskDetails,
       maxLineBytes: flags.maxLine,
       maxUnpackedBytes: flags.maxUnpacked,
       maxUnpackedRatio: flags.maxRatio,
+      threads,
       onProgress: (state) => {
         progress.update(state);
         return interruption.giveWay();
@@ -143,16 +150,17 @@ async function analyseLog(
     });
     interruption.release();
     progress.say('Analysing');
-    const results = models.map((model) => analyse(model, log.name, { ...beside, gapLimitMs: flags.gapLimit }));
+    const linesRead = models.reduce((sum, model) => sum + model.quality.linesRead, 0);
+    const runs = models.map((model) => making.fromModel(model, log, { ...beside, gapLimitMs: flags.gapLimit }));
     progress.clear();
     if (flags.verbose === true) {
-      const linesRead = results.reduce((sum, result) => sum + result.quality.linesRead, 0);
       const took = formatDuration(performance.now() - startedMs);
       io.stderr.write(`cinderlog: ${plural(linesRead, 'line')} read and analysed in ${took}\n`);
     }
-    return results;
+    return runs;
   } finally {
     interruption.release();
+    threads?.close();
     progress.clear();
   }
 }

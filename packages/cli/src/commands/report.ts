@@ -1,17 +1,17 @@
-import { Redactor } from '@cinderlog/core';
-import type { Settings } from '../config/settings.ts';
+import { redactPage, Redactor, type RunPage } from '@cinderlog/core';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { formatOfFile, formats, type FormatName } from '../reporters/formats.ts';
+import { formatOfFile, formats, type Format, type FormatName } from '../reporters/formats.ts';
 import { isIncomplete } from '../reporters/incomplete.ts';
 import type { Reporter, ReportContext } from '../reporters/report-context.ts';
 import { sortApplications, type SortKey } from '../reporters/sort.ts';
 import { tableNames, type TableName } from '../reporters/text/extent.ts';
 import { newPage } from '../terminal/page.ts';
 import { chooseColor, chooseUnicode, chooseWidth, type ColorChoice } from '../terminal/terminal.ts';
+import { pageApplications, plainApplications, type Application } from './applications.ts';
 import { fetchEvidenceLines, type LineLookup } from './evidence-lines.ts';
 import { Interruption } from './interrupt.ts';
-import { readInputs, type Application, type ReadFlags } from './read-inputs.ts';
+import { readInputs, type ReadFlags } from './read-inputs.ts';
 import { chooseRedaction, type RedactionFlags } from './redaction.ts';
 import { isFolder, writeFolder, writeWholeFile } from './write-output.ts';
 
@@ -27,20 +27,19 @@ export interface ReportFlags extends ReadFlags, RedactionFlags, Partial<Readonly
   readonly width?: number;
   readonly color: ColorChoice;
   readonly strict?: true;
+  /** A page without script, so without the interactive timeline. */
+  readonly static?: true;
 }
 
 /** Reads the inputs, analyses each and writes one report. What cannot be read is said and does not stop the others. */
-export async function report(
-  inputs: readonly string[],
-  flags: ReportFlags,
-  findings: Settings['findings'],
-  io: Io,
-): Promise<ExitCode> {
+export async function report(inputs: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
   const interruption = new Interruption(io);
-  const { applications, unreadable, dispose } = await readInputs(inputs, flags, findings, io, interruption);
+  const format = chooseFormat(flags);
+  const making = format.holdsTimeline === true ? pageApplications : plainApplications;
+  const { runs: applications, unreadable, dispose } = await readInputs(inputs, flags, io, interruption, making);
   try {
     const several = applications.length > 1 || (unreadable !== undefined && inputs.length > 1);
-    if (applications.length > 0) await writeReport(applications, several, flags, io);
+    if (applications.length > 0) await writeReport(applications, several, format, flags, io);
   } finally {
     // What a History Server sent lies in temporary files.
     dispose();
@@ -50,31 +49,43 @@ export async function report(
   return flags.strict === true && isPartial ? exitCodes.readInPart : exitCodes.fine;
 }
 
+function chooseFormat({ format, output }: ReportFlags): Format {
+  return formats[format ?? (output === undefined ? undefined : formatOfFile(output)) ?? 'text'];
+}
+
 async function writeReport(
   applications: readonly Application[],
   several: boolean,
+  format: Format,
   flags: ReportFlags,
   io: Io,
 ): Promise<void> {
   const { output } = flags;
-  const format = formats[flags.format ?? (output === undefined ? undefined : formatOfFile(output)) ?? 'text'];
   const redactor = new Redactor(chooseRedaction(format.isShared, flags));
   const sorted = sortApplications(applications, flags.sort);
-  const results = sorted.map(({ result }) => redactor.redactResult(result));
+  const pages = sorted.map((application): RunPage => {
+    const page = redactPage(application, redactor);
+    return flags.static === true ? { ...page, packed: undefined } : page;
+  });
+  const results = pages.map(({ result }) => result);
   const lineAt = flags.evidence === true ? await fetchEvidenceLines(sorted, results, redactor) : undefined;
-  const context = { ...chooseContext(flags, lineAt, io), several };
+  const context = { ...chooseContext(flags, lineAt, io), several, pages };
   const render: Reporter = await format.load();
   if (output === undefined) io.stdout.write(render(results, context));
   else if (isFolder(output)) {
-    const files = results.map((result) => ({
-      name: `${result.application.id ?? result.application.name ?? 'application'}.${format.extension}`,
-      text: render([result], { ...context, several: false }),
+    const files = pages.map((page) => ({
+      name: `${page.result.application.id ?? page.result.application.name ?? 'application'}.${format.extension}`,
+      text: render([page.result], { ...context, several: false, pages: [page] }),
     }));
     writeFolder(output, files);
   } else writeWholeFile(output, render(results, context));
 }
 
-function chooseContext(flags: ReportFlags, lineAt: LineLookup | undefined, io: Io): Omit<ReportContext, 'several'> {
+function chooseContext(
+  flags: ReportFlags,
+  lineAt: LineLookup | undefined,
+  io: Io,
+): Omit<ReportContext, 'several' | 'pages'> {
   const target = flags.output === undefined ? io.stdout : { isTTY: false };
   const all = flags.all === true;
   return {

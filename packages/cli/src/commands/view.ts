@@ -1,104 +1,127 @@
-import { AppError, formatDuration, openRun, plural, readApplications, type LogInput } from '@cinderlog/core';
-import { findLogs } from '@cinderlog/core/node';
+import {
+  AppError,
+  openPackedRun,
+  openRun,
+  plural,
+  redactPage,
+  Redactor,
+  type LogInput,
+  type RedactionKind,
+  type RunPage,
+  type RunView,
+} from '@cinderlog/core';
 import open from 'open';
-import type { Settings } from '../config/settings.ts';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
-import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
-import { serveRuns, type NamedRun } from '../server/serve-runs.ts';
-import { escapeText } from '../terminal/escape.ts';
+import { followRuns, type ViewedRun } from '../follow/follow-runs.ts';
+import { serveRuns } from '../server/serve-runs.ts';
 import { viewerFolder } from '../viewer-files.ts';
-import { ProgressLine } from './progress.ts';
+import { pageApplications } from './applications.ts';
+import { Interruption } from './interrupt.ts';
+import { readInputs, type Making, type ReadFlags } from './read-inputs.ts';
+import { readReport } from './read-report.ts';
+import { chooseRedaction, type RedactionFlags } from './redaction.ts';
 import { writeWholeFile } from './write-output.ts';
 
 /** The flags of `cinderlog view` as commander hands them over. */
-export interface ViewFlags {
+export interface ViewFlags extends ReadFlags, RedactionFlags {
   readonly output?: string;
   readonly port?: number;
   readonly open: boolean;
-  readonly gapLimit?: number;
-  readonly verbose?: true;
 }
 
 /**
- * Reads the logs once, then serves them to the timeline in a browser on this machine until it is interrupted; or writes the
- * timeline of one run as a page in one file.
+ * Reads the inputs once, then serves them to the timeline in a browser on this machine until it is interrupted; or writes them as a
+ * page in one file that opens with the timeline.
  */
-export async function view(
-  inputs: readonly string[],
-  flags: ViewFlags,
-  findings: Settings['findings'],
-  io: Io,
-): Promise<ExitCode> {
+export async function view(inputs: readonly string[], flags: ViewFlags, io: Io): Promise<ExitCode> {
+  const interruption = new Interruption(io);
+  if (flags.output !== undefined) return await writePage(inputs, flags.output, flags, io, interruption);
   const folder = viewerFolder('app');
-  const found = await findLogs(inputs);
-  const runs: NamedRun[] = [];
-  let failure: ExitCode | undefined;
-  try {
-    for (const note of found.notes) io.stderr.write(`cinderlog: ${escapeText(note)}\n`);
-    for (const error of found.refused) failure = reportFailure(io.stderr, error, flags.verbose === true);
-    for (const [index, log] of found.logs.entries()) {
-      try {
-        runs.push(...(await readRuns(log, `${index + 1} of ${found.logs.length}`, flags, findings, io)));
-      } catch (error) {
-        failure = reportFailure(io.stderr, error, flags.verbose === true);
-      }
-    }
-  } finally {
-    found.dispose();
-  }
-  if (runs.length === 0) {
-    if (failure !== undefined) return failure;
-    throw new AppError('input-missing', `There is no event log in ${inputs.join(', ')}.`);
-  }
-  if (flags.output !== undefined) {
-    await writePage(runs, flags.output);
-    return failure ?? exitCodes.fine;
-  }
-  const server = await serveRuns(runs, folder, flags.port ?? 0);
+  const { runs, unreadable, dispose } = await readInputs(inputs, flags, io, interruption, makeViews(flags));
+  dispose();
+  if (runs.length === 0) return unreadable ?? exitCodes.inputUnreadable;
+  const { served, stop } = followRuns(runs, (input) => readAgain(input, flags, io));
+  const server = await serveRuns(served, folder, flags.port ?? 0);
   io.stdout.write(`The timeline of ${plural(runs.length, 'run')} is at ${server.address}\n`);
   io.stderr.write('cinderlog: it is served to this machine only, until Ctrl-C\n');
+  if (served.some(({ live }) => live !== undefined)) {
+    io.stderr.write('cinderlog: the application has not ended; the page follows its log\n');
+  }
   if (flags.open) await openBrowser(server.address, io);
   await server.closed;
+  stop();
   return exitCodes.fine;
 }
 
-async function writePage(runs: readonly NamedRun[], output: string): Promise<void> {
-  const [run] = runs;
-  if (run === undefined || runs.length > 1) {
-    throw new AppError('usage', `A page shows one run, and these are ${runs.length}: name the log of one of them.`);
-  }
-  const { renderTimelinePage } = await import('../reporters/timeline-page.ts');
-  writeWholeFile(output, renderTimelinePage(run.view));
+async function writePage(
+  inputs: readonly string[],
+  output: string,
+  flags: ViewFlags,
+  io: Io,
+  interruption: Interruption,
+): Promise<ExitCode> {
+  // Said before the log is read, which may take long.
+  viewerFolder('report');
+  const { runs, unreadable, dispose } = await readInputs(inputs, flags, io, interruption, pageApplications);
+  dispose();
+  if (runs.length === 0) return unreadable ?? exitCodes.inputUnreadable;
+  const redactor = new Redactor(chooseRedaction(true, flags));
+  const pages = runs.map((run) => redactPage(run, redactor));
+  const lacking = pages.find(({ packed }) => packed === undefined);
+  if (lacking !== undefined) throw noTimeline(lacking.result.application.log);
+  const { renderPage } = await import('../reporters/html/render-html.ts');
+  writeWholeFile(output, renderPage(pages, { several: pages.length > 1, opensTimeline: pages.length === 1 }));
+  return unreadable ?? exitCodes.fine;
 }
 
-async function readRuns(
-  log: LogInput,
-  position: string,
-  flags: ViewFlags,
-  findings: Settings['findings'],
-  io: Io,
-): Promise<NamedRun[]> {
-  const startedMs = performance.now();
-  const progress = await ProgressLine.open(io.stderr, log.name, position);
+/** A log that has grown, read once more without a word: the page says what is to be said. */
+async function readAgain(input: string, flags: ViewFlags, io: Io): Promise<readonly RunView[]> {
+  const silent: Io = {
+    ...io,
+    stderr: { isTTY: false, write: () => undefined },
+    // Ctrl-C ends the server at once, whatever it does.
+    onInterrupt: () => () => undefined,
+  };
+  const { verbose: _, ...quietFlags } = flags;
+  const { runs, dispose } = await readInputs([input], quietFlags, silent, new Interruption(silent), makeViews(flags));
+  dispose();
+  return runs.map(({ view }) => view);
+}
+
+/** Runs to be served: they are shown to who has the log, so only secrets are hidden unless more is asked for. */
+function makeViews(flags: ViewFlags): Making<ViewedRun> {
+  const kinds = chooseRedaction(false, flags);
+  return {
+    fromModel: (model, log, options) =>
+      named(openRun(model, log.name, { ...options, redactor: new Redactor(kinds) }), log.name, log),
+    taskDetails: true,
+    fromReport: async (text, path) =>
+      (await readReport(text, path)).map((page) => named(openPage(page, path, kinds), path, undefined)),
+  };
+}
+
+function openPage({ packed, result }: RunPage, path: string, kinds: ReadonlySet<RedactionKind>): RunView {
+  if (packed === undefined) throw noTimeline(path);
   try {
-    const models = await readApplications(log, {
-      onProgress: (state) => {
-        progress.update(state);
-      },
+    return openPackedRun(packed, result, new Redactor(kinds));
+  } catch (cause) {
+    throw new AppError('input-unreadable', `${path} is a report that was changed: its timeline cannot be opened.`, {
+      cause,
     });
-    const runs = models.map((model) => ({
-      name: [model.application.name, model.application.id].filter((text) => text !== undefined).join(' · ') || log.name,
-      view: openRun(model, log.name, { ...findings, gapLimitMs: flags.gapLimit }),
-    }));
-    progress.clear();
-    if (flags.verbose === true) {
-      io.stderr.write(`cinderlog: read and laid out in ${formatDuration(performance.now() - startedMs)}\n`);
-    }
-    return runs;
-  } finally {
-    progress.clear();
   }
+}
+
+function noTimeline(name: string): AppError {
+  return new AppError(
+    'input-unreadable',
+    `${name} holds no timeline, only the report: it is JSON, or was written with --static. View the log itself.`,
+  );
+}
+
+function named(view: RunView, input: string, log: LogInput | undefined): ViewedRun {
+  const { name, id } = view.index.result.application;
+  return { name: [name, id].filter((text) => text !== undefined).join(' · ') || input, view, log };
 }
 
 /** A machine without a browser is no failure: the address was printed. */

@@ -5,6 +5,8 @@ export interface Format {
   readonly extension: string;
   /** Made to be given to others, so that names of people and machines are hidden unless told otherwise. */
   readonly isShared: boolean;
+  /** Shows the interactive timeline, so that more than the result has to be made of a run. */
+  readonly holdsTimeline?: true;
   /** Loaded when it is asked for, so that no report pays for the other formats. */
   load(): Promise<Reporter>;
 }
@@ -14,6 +16,7 @@ export const formats = {
   html: {
     extension: 'html',
     isShared: true,
+    holdsTimeline: true,
     load: async () => (await import('./html/render-html.ts')).renderHtml,
   },
   json: {

@@ -1,4 +1,4 @@
-import type { Result } from '@cinderlog/core';
+import type { Result, RunPage } from '@cinderlog/core';
 import type { Page } from '../terminal/page.ts';
 import type { Extent } from './text/extent.ts';
 
@@ -12,6 +12,8 @@ export interface ReportContext {
   readonly each: boolean;
   /** Written to a terminal rather than into a pipe or a file. */
   readonly forEyes: boolean;
+  /** What a page in one file holds besides each result, in the same order. */
+  readonly pages?: readonly RunPage[];
 }
 
 export type Reporter = (results: readonly Result[], context: ReportContext) => string;

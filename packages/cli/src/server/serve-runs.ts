@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { answerRequest, AppError, packColumns, type RunView } from '@cinderlog/core';
+import { answerRequest, AppError, packColumns, type LiveState, type RunView } from '@cinderlog/core';
 import sirv from 'sirv';
 import { hasToken, isOwnHost, isOwnOrigin } from './access.ts';
 
 /** A run with the name under which the page lists it. */
 export interface NamedRun {
   readonly name: string;
+  /** As it is now: a log that is still being written gives a new one from time to time. */
   readonly view: RunView;
+  /** Absent when the log is not followed. */
+  readonly live?: LiveState;
 }
 
 export interface RunServer {
@@ -103,6 +106,10 @@ async function answer(runs: readonly NamedRun[], request: IncomingMessage, respo
   }
   const [, place, method] = /^runs\/(\d+)\/(\w+)$/.exec(path) ?? [];
   const run = place === undefined ? undefined : runs[Number(place)];
+  if (run !== undefined && method === 'live') {
+    send(response, run.live ?? null);
+    return;
+  }
   const answered = run === undefined ? undefined : answerRequest(run.view, method ?? '', body.value);
   if (answered === undefined) refuse(response, 400, 'This is no question that the viewer asks.');
   else send(response, answered.value);

@@ -1,9 +1,7 @@
 import { AppError } from '../util/app-error.ts';
+import { resultElementId } from './result-element.ts';
 import type { Result, resultSchema } from './schema.ts';
 import { resultSchemaVersion } from './schema-version.ts';
-
-/** The `id` of the element of an HTML report that holds its result document as JSON. */
-export const resultElementId = 'cinderlog-result';
 
 const documentStart = /^\s*(?:\[\s*)?\{\s*"schemaVersion"\s*:/;
 const pageStart = /^\s*<!doctype html/i;

@@ -3,50 +3,26 @@ import { backlogUnits, type BacklogAmounts } from '../events/stream-source.ts';
 import type { ApplicationModel, PlanSummary } from '../model/application-model.ts';
 import { totalArea, type AreaTotals } from '../timeline/area-totals.ts';
 import { buildTimeline } from '../timeline/build-timeline.ts';
-import type { ClusterEvent } from '../timeline/cluster-events.ts';
-import type { LaneAnswer, LaneInfo, LaneQuery } from '../timeline/lane.ts';
-import { packTimeline, unpackTimeline, type PackedTimeline } from '../timeline/pack-timeline.ts';
+import type { LaneAnswer, LaneQuery } from '../timeline/lane.ts';
 import {
   describeTask,
   findTask,
   selectTasks,
   type TaskDetails,
   type TaskPage,
+  type TaskRow,
   type TaskSelection,
 } from '../timeline/task-rows.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { formatMeasure } from '../util/format.ts';
 import { analyseFacts, type AnalyseOptions } from './build-result.ts';
 import { given } from './given.ts';
+import { unpackRun, type PackedRun } from './packed-run.ts';
+import { redactIndex } from './redact/redact-run.ts';
+import { Redactor } from './redact/redactor.ts';
+import type { BatchRow, RunIndex } from './run-index.ts';
 import type { Result } from './schema.ts';
-import { describeSettings, type Settings } from './settings.ts';
-
-/** A batch of a streaming query as the viewer shows it; its place in the list is the `id` of its span. */
-export interface BatchRow {
-  readonly query: string;
-  readonly batchId: number;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly inputRows: number;
-  readonly inputRowsPerSecond: number;
-  readonly processedRowsPerSecond: number;
-  /** What its sources had left, in words. */
-  readonly backlog?: string;
-  readonly phaseMs: Readonly<Record<string, number>>;
-}
-
-/** What a viewer needs to know of a run before its first query. */
-export interface RunIndex {
-  readonly result: Result;
-  readonly lanes: readonly LaneInfo[];
-  readonly clusterEvents: readonly ClusterEvent[];
-  readonly batches: readonly BatchRow[];
-  readonly settings: Settings;
-  /** Where spans were summed up for good, from which length of time on; absent when every task can be reached. */
-  readonly summedUpMs?: number;
-  /** Whether single tasks can be asked for. */
-  readonly hasTasks: boolean;
-}
+import { describeSettings } from './settings.ts';
 
 /** What is known of an SQL execution beyond the result. */
 export interface QueryDetails {
@@ -77,11 +53,13 @@ export class RunView {
   readonly index: RunIndex;
   readonly #timeline: Timeline;
   readonly #model: ApplicationModel | undefined;
+  readonly #redactor: Redactor;
 
-  constructor(index: RunIndex, timeline: Timeline, model: ApplicationModel | undefined) {
-    this.index = index;
+  constructor(index: RunIndex, timeline: Timeline, model: ApplicationModel | undefined, redactor: Redactor) {
+    this.index = redactIndex(index, redactor);
     this.#timeline = timeline;
     this.#model = model;
+    this.#redactor = redactor;
   }
 
   answer<Method extends RunMethod>(method: Method, asks: RunRequests[Method]['asks']): RunRequests[Method]['gets'] {
@@ -91,31 +69,56 @@ export class RunView {
   readonly #answers: { [Method in RunMethod]: (asks: RunRequests[Method]['asks']) => RunRequests[Method]['gets'] } = {
     index: () => this.index,
     lanes: ({ queries }) => queries.map((query) => this.#timeline.query(query)),
-    task: ({ row }) => (this.#model === undefined ? null : (describeTask(this.#model, row) ?? null)),
+    task: ({ row }) => {
+      const task = this.#model === undefined ? undefined : describeTask(this.#model, row);
+      return task === undefined ? null : this.#redactTask(task);
+    },
     findTask: ({ taskId }) => (this.#model === undefined ? null : (findTask(this.#model, taskId) ?? null)),
-    tasks: (selection) => (this.#model === undefined ? { total: 0, rows: [] } : selectTasks(this.#model, selection)),
-    query: ({ index }) => describeQuery(this.#model, index),
+    tasks: (selection) => {
+      if (this.#model === undefined) return { total: 0, rows: [] };
+      const { total, rows } = selectTasks(this.#model, selection);
+      return { total, rows: rows.map((row) => this.#redactTask(row)) };
+    },
+    query: ({ index }) => this.#redactor.redactJson(describeQuery(this.#model, index)) as RunRequests['query']['gets'],
     area: ({ startMs, endMs }) => (this.#model === undefined ? null : totalArea(this.#model, startMs, endMs)),
   };
 
-  /** The run as plain data for a report in one file: lanes of more than `mostSpans` spans are summed up. */
-  pack(mostSpans: number): PackedRun {
-    const timeline = packTimeline(this.#timeline, mostSpans);
-    const summedUpMs = timeline.tasks.bucketMs;
-    const index: RunIndex = { ...this.index, hasTasks: false, ...(summedUpMs > 0 && { summedUpMs }) };
-    return { index, timeline };
+  /** Most tasks share their few hosts and failures. */
+  readonly #redactTask = <Task extends TaskRow>(task: Task): Task => ({
+    ...task,
+    host: this.#redactOnce(task.host),
+    failure: this.#redactOnce(task.failure),
+  });
+  readonly #redacted = new Map<string, string>();
+
+  #redactOnce(text: string): string {
+    let redacted = this.#redacted.get(text);
+    if (redacted === undefined) {
+      redacted = this.#redactor.redactText(text);
+      this.#redacted.set(text, redacted);
+    }
+    return redacted;
   }
 }
 
-/** What {@link RunView.pack} makes and {@link openPackedRun} reads. */
-export interface PackedRun {
-  readonly index: RunIndex;
-  readonly timeline: PackedTimeline;
+export interface OpenOptions extends AnalyseOptions {
+  /** Goes over every text before anybody sees it; by default secrets are hidden. */
+  readonly redactor?: Redactor | undefined;
 }
 
 /** Analyses a model and lays it out on the timeline. */
-export function openRun(model: ApplicationModel, logName: string, options: AnalyseOptions = {}): RunView {
-  const facts = new Facts(model, options);
+export function openRun(model: ApplicationModel, logName: string, options: OpenOptions = {}): RunView {
+  const { index, timeline } = layOutRun(new Facts(model, options), logName, options);
+  return new RunView(index, timeline, model, options.redactor ?? new Redactor(['secrets']));
+}
+
+/** The result of a run and its timeline; no text in them is redacted. */
+export function layOutRun(
+  facts: Facts,
+  logName: string,
+  options: AnalyseOptions,
+): { readonly index: RunIndex; readonly timeline: Timeline } {
+  const { model } = facts;
   const result = analyseFacts(facts, logName, options);
   const timeline = buildTimeline(facts, result.findings);
   const index: RunIndex = {
@@ -126,12 +129,13 @@ export function openRun(model: ApplicationModel, logName: string, options: Analy
     settings: describeSettings(model),
     hasTasks: true,
   };
-  return new RunView(index, timeline, model);
+  return { index, timeline };
 }
 
-/** Opens a packed run; single tasks are not in it. */
-export function openPackedRun(packed: PackedRun): RunView {
-  return new RunView(packed.index, unpackTimeline(packed.timeline), undefined);
+/** Opens a packed run with the result that it belongs to; single tasks are not in it. */
+export function openPackedRun(packed: PackedRun, result: Result, redactor = new Redactor(['secrets'])): RunView {
+  const { index, timeline } = unpackRun(packed, result);
+  return new RunView(index, timeline, undefined, redactor);
 }
 
 function describeQuery(model: ApplicationModel | undefined, index: number): QueryDetails | null {

@@ -1,6 +1,7 @@
+import { clusterLevels } from '../cluster/cluster-event.ts';
 import type { Facts } from '../derive/facts.ts';
 import type { Severity } from '../util/severity.ts';
-import { clusterEvents, clusterLayers, clusterSpans } from './cluster-events.ts';
+import { clusterEvents, clusterLayers, clusterLogSpans, clusterSpans } from './cluster-events.ts';
 import { workLayers } from './lane.ts';
 import { buildMemoryLane } from './memory-lane.ts';
 import { buildRunLanes } from './run-lanes.ts';
@@ -29,6 +30,7 @@ export function buildTimeline(facts: Facts, findings: readonly TimelineFinding[]
         findingLayers.length,
       ),
       cluster: pyramidOf(clusterSpans(events), clusterLayers.length),
+      'cluster-log': pyramidOf(clusterLogSpans(facts), clusterLevels.length),
       streaming: pyramidOf(batchSpans(model), batchLayers.length),
       sql: pyramidOf(sqlSpans(model), workLayers.length),
       jobs: pyramidOf(jobSpans(model), workLayers.length),

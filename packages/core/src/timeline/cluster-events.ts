@@ -1,3 +1,4 @@
+import { clusterLevels, clusterSources } from '../cluster/cluster-event.ts';
 import type { Facts } from '../derive/facts.ts';
 import type { PlainSpan } from './work-lanes.ts';
 
@@ -46,4 +47,21 @@ export function clusterEvents(facts: Facts): ClusterEvent[] {
 
 export function clusterSpans(events: readonly ClusterEvent[]): PlainSpan[] {
   return events.map(({ timeMs, layer }, id) => ({ startMs: timeMs, endMs: timeMs, layer, id }));
+}
+
+/** What the cluster's own logs tell of the time of the run, each source in rows of its own; `id` counts all its events. */
+export function clusterLogSpans({ cluster, model }: Facts): PlainSpan[] {
+  const { durationMs } = model.application;
+  return (cluster?.events ?? []).flatMap(({ event, startMs, endMs = startMs }, id) =>
+    endMs < 0 || startMs > durationMs
+      ? []
+      : {
+          startMs: Math.max(0, startMs),
+          endMs: Math.min(durationMs, endMs),
+          layer: clusterLevels.indexOf(event.level),
+          id,
+          tag: clusterSources.indexOf(event.source),
+          group: clusterSources.indexOf(event.source),
+        },
+  );
 }

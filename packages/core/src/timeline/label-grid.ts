@@ -45,7 +45,14 @@ export class LabelGrid {
     };
   }
 
-  #level(index: number): Uint8Array {
+  /** The finest level with no more buckets than asked for. */
+  atMost(buckets: number): { labels: Uint8Array<ArrayBuffer>; resolutionMs: number } {
+    let level = 0;
+    while (Math.ceil(this.finest.length / 2 ** level) > Math.max(1, buckets)) level++;
+    return { labels: this.#level(level), resolutionMs: this.resolutionMs * 2 ** level };
+  }
+
+  #level(index: number): Uint8Array<ArrayBuffer> {
     for (let last = this.#levels.length - 1; last < index; last++) this.#levels.push(this.#coarsen(last + 1));
     return this.#levels[index] ?? this.finest;
   }

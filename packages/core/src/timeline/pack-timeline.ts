@@ -5,6 +5,7 @@ import { SpanPyramid } from './span-pyramid.ts';
 import type { SpanSet } from './span-set.ts';
 import { spanLanes, Timeline, type SpanLane, type TimelineParts } from './timeline.ts';
 
+/** Spans of a lane, summed up to one level. */
 interface PackedSpans {
   readonly bucketMs: number;
   readonly set: SpanSet;
@@ -28,13 +29,15 @@ export interface PackedTimeline {
   readonly clusterEvents: TimelineParts['clusterEvents'];
 }
 
-/** Enough for any screen at full view, and for zooming in by a hundred times. */
-const mostSeriesBuckets = 2 ** 14;
+/** Enough for any screen at full view, and for zooming in by a hundred times; where room is scarce, for the screen alone. */
+const seriesBuckets = { least: 2 ** 9, most: 2 ** 14 };
+/** The label of a moment changes seldom, so buckets of labels shrink to almost nothing when they are packed. */
+const labelsPerSpan = 10;
 const labelCount = 256;
 
 /**
  * Packs a timeline. Lanes with more spans than `mostSpans` are summed up to the finest level that has no more: the longest span of
- * each bucket stays, failures stay apart, counts stay true.
+ * each bucket stays, failures stay apart, counts stay true. Numbers over time and labels become coarser with them.
  */
 export function packTimeline({ parts }: Timeline, mostSpans: number): PackedTimeline {
   return {
@@ -45,9 +48,9 @@ export function packTimeline({ parts }: Timeline, mostSpans: number): PackedTime
     >,
     tasks: packSpans(parts.tasks, mostSpans),
     executors: parts.executors,
-    cores: packSeries(parts.cores),
-    memory: packSeries(parts.memory),
-    driver: { labels: parts.driver.finest, labelCount, resolutionMs: parts.driver.resolutionMs },
+    cores: packSeries(parts.cores, mostSpans),
+    memory: packSeries(parts.memory, mostSpans),
+    driver: { ...parts.driver.atMost(mostSpans * labelsPerSpan), labelCount },
     clusterEvents: parts.clusterEvents,
   };
 }
@@ -84,9 +87,10 @@ function unpackSpans({ set, bucketMs }: PackedSpans): SpanPyramid {
   return new SpanPyramid(set, bucketMs);
 }
 
-function packSeries(grid: SeriesGrid): PackedSeries {
+function packSeries(grid: SeriesGrid, mostSpans: number): PackedSeries {
+  const mostBuckets = Math.min(seriesBuckets.most, Math.max(seriesBuckets.least, mostSpans));
   let bucketMs = grid.resolutionMs;
-  while ((grid.finest.mean[0]?.length ?? 0) * grid.resolutionMs > mostSeriesBuckets * bucketMs) bucketMs *= 2;
+  while ((grid.finest.mean[0]?.length ?? 0) * grid.resolutionMs > mostBuckets * bucketMs) bucketMs *= 2;
   const { min, max, mean } = grid.query(0, Infinity, bucketMs);
   return { names: grid.names, resolutionMs: bucketMs, min, max, mean };
 }

@@ -1,6 +1,7 @@
 import { wallClockLabels } from '../derive/labels.ts';
 import { activityStrip } from './activity-strip.ts';
 import { bucketMsFor } from './bucket.ts';
+import { clusterLevels } from '../cluster/cluster-event.ts';
 import { clusterLayers, type ClusterEvent } from './cluster-events.ts';
 import { taskLayers, taskPhases, workLayers, type LaneAnswer, type LaneInfo, type LaneQuery } from './lane.ts';
 import type { LabelGrid } from './label-grid.ts';
@@ -10,7 +11,16 @@ import type { ExecutorLane } from './task-lanes.ts';
 import { batchLayers } from './work-lanes.ts';
 
 /** Lanes of spans besides those of tasks. */
-export const spanLanes = ['findings', 'cluster', 'streaming', 'sql', 'jobs', 'stages', 'failures'] as const;
+export const spanLanes = [
+  'findings',
+  'cluster',
+  'cluster-log',
+  'streaming',
+  'sql',
+  'jobs',
+  'stages',
+  'failures',
+] as const;
 export type SpanLane = (typeof spanLanes)[number];
 
 /** All that the timeline is made of: numbers only, so that it can be packed into a file and taken out again. */
@@ -31,6 +41,7 @@ export const findingLayers = ['info', 'warning', 'critical'] as const;
 const layersOf: Readonly<Record<SpanLane, readonly string[]>> = {
   findings: findingLayers,
   cluster: clusterLayers,
+  'cluster-log': clusterLevels,
   streaming: batchLayers,
   sql: workLayers,
   jobs: workLayers,
@@ -42,6 +53,7 @@ const layersOf: Readonly<Record<SpanLane, readonly string[]>> = {
 const troubleLayer: Readonly<Record<SpanLane, number>> = {
   findings: 2,
   cluster: 2,
+  'cluster-log': 2,
   streaming: 1,
   sql: 1,
   jobs: 1,
@@ -74,6 +86,7 @@ export class Timeline {
     return [
       ...ofSpans('findings', 'findings', 'Findings'),
       ...ofSpans('cluster', 'cluster', 'Cluster events'),
+      ...ofSpans('cluster-log', 'cluster', "Cluster's own logs"),
       ...ofSeries('cores', 'Slots and tasks', parts.cores),
       {
         id: 'driver',

@@ -27,6 +27,13 @@ describe('packed columns', () => {
     );
   });
 
+  it('come out of bytes whose slice is a view, as that of buffers in Node', () => {
+    const value = { a: Uint8Array.of(1, 2, 3), b: Float64Array.of(4) };
+    const packed = packColumns(value);
+    Object.defineProperty(packed, 'slice', { value: (from: number, to: number) => packed.subarray(from, to) });
+    expect(unpackColumns(packed)).toEqual(value);
+  });
+
   it('refuse what is cut off or something else, by a RangeError', () => {
     const packed = packColumns({ a: Float64Array.of(1, 2, 3) });
     expect(() => unpackColumns(packed.subarray(0, packed.length - 8))).toThrow(RangeError);

@@ -1,5 +1,6 @@
-import type { AreaTotals, QueryDetails, RunIndex, TaskDetails } from '@cinderlog/core';
+import type { AreaTotals, LiveState, QueryDetails, RunIndex, TaskDetails } from '@cinderlog/core';
 import type { RunSource } from '../source/run-source.ts';
+import { carrySelection } from '../state/carry-selection.ts';
 import { rangeOf, readSelection, writeSelection, type Selection } from '../state/selection.ts';
 import { readUrl, writeUrl } from '../state/url-state.ts';
 import type { ColorMode } from '../timeline/draw-lanes.ts';
@@ -10,7 +11,7 @@ import { RunNames } from '../timeline/run-names.ts';
 import { Viewport } from '../timeline/viewport.ts';
 
 export type SidePanel = 'findings' | 'selection';
-export const drawerTabs = ['stages', 'tasks', 'executors', 'queries', 'settings', 'quality'] as const;
+export const drawerTabs = ['stages', 'tasks', 'executors', 'queries', 'cluster', 'settings', 'quality'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
 
 export interface TimeRange {
@@ -24,6 +25,8 @@ export interface Crumb extends TimeRange {
 }
 
 const settleMs = 120;
+/** How often a log that is still being written is asked after. */
+const askLiveMs = 1_000;
 /** Room left on either side of what is shown. */
 const fitMargin = 0.1;
 /** Parts of the run: shorter stretches are moments, which are shown with at least so much around them. */
@@ -36,12 +39,16 @@ const leastFitShare = 0.1;
  */
 export class Viewer {
   readonly source: RunSource;
-  readonly index: RunIndex;
+  /** The run as it was last read. */
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- the constructor sets it before anything reads it
+  index = $state.raw<RunIndex>()!;
   readonly names: RunNames;
   readonly viewport: Viewport;
   readonly loader: LaneLoader;
 
   selection = $state.raw<Selection | undefined>();
+  /** How far a log that is still being written has been followed. */
+  live = $state.raw<LiveState | undefined>();
   task = $state.raw<TaskDetails | undefined>();
   area = $state.raw<AreaTotals | undefined>();
   query = $state.raw<QueryDetails | undefined>();
@@ -74,11 +81,18 @@ export class Viewer {
   #dataIsStale = true;
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
   #writesUrl = false;
+  readonly #goBack = () => {
+    this.#writesUrl = false;
+    void this.#obey(readUrl(location.hash)).then(() => {
+      this.#writesUrl = !this.#isClosed;
+    });
+  };
+  #isClosed = false;
 
   constructor(source: RunSource, index: RunIndex) {
     this.source = source;
     this.index = index;
-    this.names = new RunNames(index);
+    this.names = new RunNames(() => this.index);
     const runMs = index.result.application.durationMs;
     this.viewport = new Viewport(runMs, () => {
       this.invalidate();
@@ -263,6 +277,8 @@ export class Viewer {
         const event = this.index.clusterEvents[selection.index];
         return event?.executorId === undefined ? 'cluster event' : `executor ${event.executorId}`;
       }
+      case 'cluster-log':
+        return this.names.clusterLog(selection.index);
       case 'executor':
         return `executor ${selection.id}`;
       case 'task':
@@ -282,12 +298,59 @@ export class Viewer {
       this.problem = 'The link in the address bar belongs to another log, so what it points to is not shown.';
     } else await this.#obey(state);
     this.#writesUrl = true;
-    addEventListener('popstate', () => {
-      this.#writesUrl = false;
-      void this.#obey(readUrl(location.hash)).then(() => {
-        this.#writesUrl = true;
-      });
-    });
+    addEventListener('popstate', this.#goBack);
+  }
+
+  /** Follows a log that is still being written: when it was read again, what is on the screen is asked for anew and stays there. */
+  async followLog(): Promise<void> {
+    try {
+      while (!this.#isClosed && this.source.live !== undefined) {
+        const live = (await this.source.live()) ?? undefined;
+        if (live === undefined) return;
+        if (live.version !== (this.live?.version ?? 0)) await this.#renew();
+        this.live = live;
+        if (live.status === 'ended') return;
+        await new Promise((resolve) => setTimeout(resolve, askLiveMs));
+      }
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+      this.live = undefined;
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const index = await this.source.ask('index', {});
+    const { index: before, selection, task } = this;
+    const runMs = index.result.application.durationMs;
+    const finding =
+      this.finding === undefined ? undefined : carrySelection({ kind: 'finding', index: this.finding }, before, index);
+    const carried = selection === undefined ? undefined : carrySelection(selection, before, index);
+    this.index = index;
+    this.finding = finding?.kind === 'finding' ? finding.index : undefined;
+    this.selection = carried;
+    this.crumbs = this.crumbs.map((crumb, i) => (i === 0 ? { ...crumb, endMs: runMs } : crumb));
+    this.viewport.extend(runMs);
+    this.loader.renew(runMs);
+    if (carried?.kind === 'sql') void this.#loadQuery(carried.index);
+    if (carried?.kind === 'area') void this.#loadArea(carried);
+    if (carried?.kind === 'task') await this.#findTaskAgain(task?.taskId);
+    this.invalidate();
+  }
+
+  /** A task that was running has another row once it has ended. */
+  async #findTaskAgain(taskId: number | undefined): Promise<void> {
+    const row = taskId === undefined ? null : await this.source.ask('findTask', { taskId });
+    if (row === null) this.selection = undefined;
+    else await this.selectTaskRow(row, false);
+  }
+
+  /** Lets go of the address and of the run. */
+  close(): void {
+    this.#isClosed = true;
+    removeEventListener('popstate', this.#goBack);
+    this.#writesUrl = false;
+    clearTimeout(this.#settleTimer);
+    this.source.close();
   }
 
   async #obey(state: ReturnType<typeof readUrl>): Promise<void> {

@@ -137,6 +137,25 @@ export function clusterFacts({ clusterEvents }: RunIndex, index: number): Fact[]
   ];
 }
 
+/** What the cluster's own logs tell, on the application's clock. */
+export function clusterLogFacts({ result }: RunIndex, index: number): Fact[] {
+  const event = result.clusterEvents?.[index];
+  if (event === undefined) return [];
+  const { startMs, endMs, place } = event;
+  return [
+    ['when', startMs < 0 ? `${formatDuration(-startMs)} before the start` : formatOffset(startMs)],
+    ['lasted', endMs === undefined || endMs <= startMs ? undefined : formatDuration(endMs - startMs)],
+    ['source', event.source],
+    ['level', event.level],
+    ['about', event.topic],
+    ['executor', event.executorId],
+    ['host', event.host],
+    ['executors lost to', event.lossClass],
+    ['outage of', event.outage],
+    ['line', `${place.file}:${place.line}`],
+  ];
+}
+
 export function executorFacts({ result }: RunIndex, id: string): Fact[] {
   const executor = result.executors.find((candidate) => candidate.id === id);
   if (executor === undefined) return [];

@@ -1,4 +1,4 @@
-import { unpackColumns, type RunMethod, type RunRequests } from '@cinderlog/core';
+import { unpackColumns, type LiveState, type RunMethod, type RunRequests } from '@cinderlog/core';
 import type { RunSource } from './run-source.ts';
 
 /** A run behind `cinderlog view`: each question is one request to the server that the page came from. */
@@ -7,6 +7,7 @@ export function openServer(token: string, run: number): RunSource {
     async ask<Method extends RunMethod>(method: Method, asks: RunRequests[Method]['asks']) {
       return (await askServer(token, `runs/${run}/${method}`, asks)) as RunRequests[Method]['gets'];
     },
+    live: async () => (await askServer(token, `runs/${run}/live`, {})) as LiveState | null,
     close: () => undefined,
   };
 }

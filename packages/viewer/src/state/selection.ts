@@ -2,9 +2,12 @@ import type { RunIndex } from '@cinderlog/core';
 import type { Hit } from '../timeline/hit-test.ts';
 import { executorOf } from '../timeline/draw-lanes.ts';
 
+/** What stands in a list, and has a lane of its own. */
+type ListKind = 'finding' | 'job' | 'stage' | 'sql' | 'batch' | 'cluster' | 'cluster-log';
+
 /** What is selected. Indices are places in the lists of the result. */
 export type Selection =
-  | { readonly kind: 'finding' | 'job' | 'stage' | 'sql' | 'batch' | 'cluster'; readonly index: number }
+  | { readonly kind: ListKind; readonly index: number }
   | { readonly kind: 'executor'; readonly id: string }
   | {
       readonly kind: 'task';
@@ -20,13 +23,14 @@ export type Selection =
   | { readonly kind: 'label'; readonly code: number; readonly startMs: number; readonly endMs: number }
   | { readonly kind: 'area'; readonly startMs: number; readonly endMs: number };
 
-const kindOfLane: Readonly<Record<string, 'finding' | 'job' | 'stage' | 'sql' | 'batch' | 'cluster'>> = {
+const kindOfLane: Readonly<Record<string, ListKind>> = {
   findings: 'finding',
   jobs: 'job',
   stages: 'stage',
   sql: 'sql',
   streaming: 'batch',
   cluster: 'cluster',
+  'cluster-log': 'cluster-log',
 };
 
 /** What a click on a span selects. */
@@ -68,6 +72,10 @@ export function rangeOf(selection: Selection, index: RunIndex): { startMs: numbe
     case 'cluster': {
       const timeMs = index.clusterEvents[selection.index]?.timeMs;
       return timeMs === undefined ? undefined : { startMs: timeMs, endMs: timeMs };
+    }
+    case 'cluster-log': {
+      const event = result.clusterEvents?.[selection.index];
+      return event && { startMs: event.startMs, endMs: event.endMs ?? event.startMs };
     }
     case 'executor': {
       const executor = result.executors.find(({ id }) => id === selection.id);

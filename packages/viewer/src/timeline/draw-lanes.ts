@@ -67,6 +67,8 @@ export function drawLane(
   }
 }
 
+const momentPx = 4;
+
 function drawSpanLane(painter: Painter, placed: PlacedLane, y: number, answer: LaneAnswer, scene: Scene): void {
   const { viewport, theme, highlight, names } = scene;
   const { key } = placed;
@@ -76,6 +78,8 @@ function drawSpanLane(painter: Painter, placed: PlacedLane, y: number, answer: L
   drawSpans(painter, placed, y, answer, {
     x: (timeMs) => viewport.x(timeMs),
     widthPx: viewport.widthPx,
+    // Most of what a cluster tells is of a moment.
+    leastPx: key === 'cluster-log' ? momentPx : undefined,
     lookOf: (layer, id, tag) => {
       const look = plain(layer, id, tag);
       if (!isFaded(highlight, key, id, tag, executorId)) return look;
@@ -93,6 +97,8 @@ function drawSpanLane(painter: Painter, placed: PlacedLane, y: number, answer: L
           return names.batch(id);
         case 'findings':
           return names.finding(id);
+        case 'cluster-log':
+          return names.clusterLog(id);
         default:
           return names.stageNumber(tag);
       }
@@ -114,6 +120,7 @@ function lookOfLane(
   const { theme } = scene;
   const plain = (color: string): SpanLook => ({ color, pattern: 'plain' });
   if (key === 'findings') return (layer) => plain([theme.info, theme.warn, theme.failed][layer] ?? theme.info);
+  if (key === 'cluster-log') return (layer) => plain([theme.info, theme.warn, theme.failed][layer] ?? theme.info);
   if (key === 'streaming') return (layer) => plain([theme.batch, theme.warn, theme.failed][layer] ?? theme.batch);
   const own = key === 'jobs' ? theme.job : theme.sql;
   const stageColor = (stage: number) =>

@@ -98,6 +98,7 @@ function selectedBox(
     sql: 'sql',
     batch: 'streaming',
     cluster: 'cluster',
+    'cluster-log': 'cluster-log',
     finding: 'findings',
   } as const;
   if (selection.kind === 'label') return placed.key === 'driver' ? 0 : undefined;

@@ -12,6 +12,8 @@ export interface SpanLook {
 export interface SpanPainting {
   readonly x: (timeMs: number) => number;
   readonly widthPx: number;
+  /** No span is drawn narrower; absent where a pixel is enough. */
+  readonly leastPx?: number | undefined;
   readonly lookOf: (layer: number, id: number, tag: number) => SpanLook;
   /** What is written on a span with room for it. */
   readonly nameOf: (layer: number, id: number, tag: number) => string;
@@ -60,7 +62,7 @@ export function drawSpans(
     }
     const isTrouble = layer > 0;
     const x = Math.max(-2, isTrouble ? Math.round(fromX) : Math.max(Math.round(fromX), paintedTo));
-    const least = isTrouble ? 2 : 1;
+    const least = painting.leastPx ?? (isTrouble ? 2 : 1);
     const fullEnd = Math.min(painting.widthPx + 2, Math.max(Math.round(toX), x + (x > Math.round(fromX) ? 0 : least)));
     if (fullEnd <= x) continue;
     paintedTo = fullEnd;

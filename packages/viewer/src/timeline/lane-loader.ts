@@ -17,10 +17,12 @@ interface Wanted {
  */
 export class LaneLoader {
   readonly #source: RunSource;
-  readonly #runMs: number;
+  #runMs: number;
   readonly #onAnswer: () => void;
   readonly #onError: (error: Error) => void;
   readonly #answers = new Map<string, LaneAnswer>();
+  /** Lanes whose answers are of the run as it was; they are drawn until there are new ones. */
+  #stale: ReadonlySet<string> = new Set();
   #wanted: Wanted | undefined;
   #busy = false;
 
@@ -40,6 +42,12 @@ export class LaneLoader {
     return !this.#busy;
   }
 
+  /** The run has changed: everything is asked for anew. */
+  renew(runMs: number): void {
+    this.#runMs = runMs;
+    this.#stale = new Set(this.#answers.keys());
+  }
+
   /** Asks for what the screen needs and has not. */
   want(lanes: readonly string[], startMs: number, endMs: number, widthPx: number): void {
     this.#wanted = { lanes, startMs, endMs, widthPx };
@@ -50,8 +58,12 @@ export class LaneLoader {
     this.#busy = true;
     try {
       for (let queries = this.#missing(); queries.length > 0; queries = this.#missing()) {
+        const stale = this.#stale;
         const answers = await this.#source.ask('lanes', { queries });
         for (const answer of answers) this.#answers.set(answer.lane, answer);
+        // What changed while the answer was on its way is stale still.
+        const fresh = new Set(answers.map(({ lane }) => lane));
+        if (stale === this.#stale) this.#stale = new Set([...stale].filter((lane) => !fresh.has(lane)));
         this.#onAnswer();
       }
     } catch (error) {
@@ -75,7 +87,7 @@ export class LaneLoader {
     return wanted.lanes
       .filter((lane) => {
         const known = this.#answers.get(lane);
-        return known?.bucketMs !== bucketMs || known.startMs > startMs || known.endMs < endMs;
+        return this.#stale.has(lane) || known?.bucketMs !== bucketMs || known.startMs > startMs || known.endMs < endMs;
       })
       .map((lane) => ({ lane, ...query, widthPx: (query.endMs - query.startMs) / pixelMs }));
   }

@@ -2,10 +2,15 @@ import { labelNames, wallClockLabels, type RunIndex } from '@cinderlog/core';
 
 /** Short names of everything that a run holds, as the timeline and the tables write them. */
 export class RunNames {
-  readonly #index: RunIndex;
+  readonly #now: () => RunIndex;
 
-  constructor(index: RunIndex) {
-    this.#index = index;
+  /** @param now the run as it is at the moment */
+  constructor(now: () => RunIndex) {
+    this.#now = now;
+  }
+
+  get #index(): RunIndex {
+    return this.#now();
   }
 
   job(index: number): string {
@@ -35,6 +40,12 @@ export class RunNames {
   batch(index: number): string {
     const batch = this.#index.batches[index];
     return batch === undefined ? `batch ${index}` : `${batch.query} batch ${batch.batchId}`;
+  }
+
+  /** What the cluster's own logs say. */
+  clusterLog(index: number): string {
+    const event = this.#index.result.clusterEvents?.[index];
+    return event === undefined ? 'cluster event' : `${event.type}: ${event.text}`;
   }
 
   finding(index: number): string {

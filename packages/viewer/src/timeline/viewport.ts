@@ -15,7 +15,7 @@ const leastVisibleMs = 8;
  * d3-zoom holds the truth, so that the wheel, touch, keys and links all obey the same limits.
  */
 export class Viewport {
-  readonly runMs: number;
+  #runMs: number;
   #widthPx = 1;
   #scale: ScaleLinear<number, number>;
   #element: Element | undefined;
@@ -23,7 +23,7 @@ export class Viewport {
   readonly #onChange: () => void;
 
   constructor(runMs: number, onChange: () => void) {
-    this.runMs = Math.max(1, runMs);
+    this.#runMs = Math.max(1, runMs);
     this.#onChange = onChange;
     this.#scale = scaleLinear().domain([0, this.runMs]).range([0, 1]);
     this.#zoom = zoom<Element, unknown>()
@@ -34,6 +34,20 @@ export class Viewport {
         this.#scale = event.transform.rescaleX(this.#fullScale());
         this.#onChange();
       });
+  }
+
+  /** Length of the run, at least a millisecond. */
+  get runMs(): number {
+    return this.#runMs;
+  }
+
+  /** The run became longer. What shows the whole of it goes on doing so; any other stretch stays on the screen. */
+  extend(runMs: number): void {
+    const { startMs, endMs } = this;
+    const isWhole = startMs <= 0 && endMs >= this.#runMs;
+    this.#runMs = Math.max(1, runMs);
+    this.#zoom.scaleExtent([1, Math.max(1, this.#runMs / leastVisibleMs)]);
+    this.show(isWhole ? 0 : startMs, isWhole ? this.#runMs : endMs);
   }
 
   /** Lets gestures on an element move the view. */

@@ -7,13 +7,14 @@ import { markup, type Markup } from './markup.ts';
 const tones = { critical: 'bad', warning: 'warning', info: 'calm' } as const satisfies Record<string, Tone>;
 const marks = { critical: '●', warning: '▲', info: '○' } as const;
 
-/** One finding: what, when, its cost, why, the evidence with its places in the log, and what to do. */
+/** One finding: what, when, its cost, why, the evidence with its places in the log, what to do, and a link to its place in the timeline. */
 export function findingArticle(
   finding: ResultFinding,
   number: number,
   runMs: number,
   level: number,
   id: string,
+  timeline: number | undefined,
 ): Markup {
   const { severity, title, evidence, advice, cause } = finding;
   const heading = markup`${number}.
@@ -47,5 +48,12 @@ export function findingArticle(
         </ul>
       </dd>
     </dl>
+    ${timeline === undefined ? '' : timelineLink(finding, timeline)}
   </article>`;
+}
+
+function timelineLink({ id, title }: ResultFinding, timeline: number): Markup {
+  return markup`<p class="needs-script small" hidden>
+    <a href="#timeline=${timeline}&f=${encodeURIComponent(id)}">Show on the timeline<span class="only-heard">: ${title}</span></a>
+  </p>`;
 }

@@ -1,9 +1,13 @@
+const dark =
+  '--page:#14161b;--card:#1c1f26;--text:#e4e7ec;--muted:#a4acba;--line:#343a46;--grid:#272c35;--bad:#ff8f8f;--warn:#f0bf62;' +
+  '--calm:#86bcff;--good:#7ed493;--busy:#56b873;--free:#3a4250;--exec:#6fa2f0;--gap:#e0b04a';
+
 /** The style of the page. Its hash is in the page's own policy, so there are no other styles and no style attributes. */
 export const style = `
 :root{color-scheme:light dark;--page:#fff;--card:#f6f7f9;--text:#1b1e24;--muted:#555c69;--line:#d5d9e0;--grid:#e6e9ee;
 --bad:#b3232f;--warn:#8a5300;--calm:#1c5fa8;--good:#1e6f35;--busy:#2f8f4e;--free:#d3dbe4;--exec:#3d74c9;--gap:#c98a00}
-@media (prefers-color-scheme:dark){:root{--page:#14161b;--card:#1c1f26;--text:#e4e7ec;--muted:#a4acba;--line:#343a46;--grid:#272c35;
---bad:#ff8f8f;--warn:#f0bf62;--calm:#86bcff;--good:#7ed493;--busy:#56b873;--free:#3a4250;--exec:#6fa2f0;--gap:#e0b04a}}
+@media (prefers-color-scheme:dark){:root:not([data-theme=light]){${dark}}}
+:root[data-theme=dark]{color-scheme:dark;${dark}}:root[data-theme=light]{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main{max-width:70rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
@@ -40,6 +44,11 @@ summary{cursor:pointer;padding:.6rem 0;font-weight:600}
 table{border-collapse:collapse;font-size:.875rem;width:100%}
 th,td{padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:32rem;overflow-wrap:anywhere}
 th{color:var(--muted);font-weight:600;white-space:nowrap}
+a{color:var(--calm)}
+.button{display:inline-block;padding:.35rem .9rem;border:1px solid var(--calm);border-radius:8px;background:var(--card);font-weight:600;text-decoration:none}
+.button:hover{text-decoration:underline}
+.opens{cursor:pointer}
+.only-heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 :focus-visible{outline:3px solid var(--calm);outline-offset:2px}
 ${[
   ['start-up', '#7fb2ff'],
@@ -63,8 +72,8 @@ ${[
 ]
   .map(([label, color]) => `.label-${label}{fill:${color}}`)
   .join('')}
-@media print{:root{color-scheme:light;--page:#fff;--card:#fff;--text:#000;--muted:#444;--line:#bbb;--grid:#ddd;--bad:#9c1521;--warn:#7a4a00;--calm:#174f8c;--good:#175c2b;--busy:#2f8f4e;--free:#d3dbe4;--exec:#3d74c9;--gap:#b57b00}
-body{font-size:10.5pt}main{max-width:none;padding:0}.finding,.chart,tr{break-inside:avoid}.chart svg{min-width:0}
+@media print{:root:root{color-scheme:light;--page:#fff;--card:#fff;--text:#000;--muted:#444;--line:#bbb;--grid:#ddd;--bad:#9c1521;--warn:#7a4a00;--calm:#174f8c;--good:#175c2b;--busy:#2f8f4e;--free:#d3dbe4;--exec:#3d74c9;--gap:#b57b00}
+body{font-size:10.5pt}#report[hidden]{display:block}#app,.needs-script{display:none}main{max-width:none;padding:0}.finding,.chart,tr{break-inside:avoid}.chart svg{min-width:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 details{border:0;padding:0}details::details-content{content-visibility:visible;block-size:auto}.wide,.chart{overflow:visible}}
 `;

@@ -4,10 +4,13 @@ import { causeOf, whenAndCost } from '../finding-words.ts';
 import type { ReportContext } from '../report-context.ts';
 import { suppressedLine, suppressedOf, suppressedTitle } from '../suppressed.ts';
 import type { SuppressedFinding } from '../check/check-report.ts';
+import { clusterEventsTable } from '../tables/cluster-events.ts';
 import { failedJobsTable, taskFailuresTable } from '../tables/failures.ts';
+import { jobRemarks, jobRunTables } from '../tables/job-runs.ts';
 import { stagesTable } from '../tables/stages.ts';
 import { summaryTable } from '../tables/summary.ts';
 import type { Table } from '../tables/table.ts';
+import { clusterRemarks } from '../text/cluster.ts';
 import { chooseFindings } from '../text/findings.ts';
 import { labelWords, ledgerGroups } from '../text/ledger-words.ts';
 import { isIncomplete } from '../incomplete.ts';
@@ -29,6 +32,7 @@ export function renderMarkdown(results: readonly Result[], context: ReportContex
 function pageOf(result: Result, context: ReportContext): string[] {
   const { extent } = context;
   const shown = chooseFindings(result, extent);
+  const jobRuns = jobRunTables(result);
   return [
     `## ${escapeMarkdown(result.application.name ?? 'Unnamed application')}`,
     identityOf(result),
@@ -44,6 +48,16 @@ function pageOf(result: Result, context: ReportContext): string[] {
     folded(stagesTable(result), extent.rows),
     folded(failedJobsTable(result), extent.rows),
     folded(taskFailuresTable(result), extent.rows),
+    folded(clusterEventsTable(result, extent.all), extent.rows),
+    // The title of a run holds its name, and a summary is markup in which Markdown's escapes would be shown.
+    ...jobRuns.map(({ table }) => folded({ ...table, title: 'Job run' }, extent.rows)),
+    [
+      ...jobRuns.flatMap(({ table, remarks }) => [`${table.title}.`, ...remarks]),
+      ...jobRemarks(result),
+      ...clusterRemarks(result),
+    ]
+      .map((remark) => `- ${escapeMarkdown(remark)}`)
+      .join('\n'),
   ].filter((block) => block !== '');
 }
 

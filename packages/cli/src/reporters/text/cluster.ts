@@ -1,69 +1,37 @@
-import { formatDuration, formatOffset, plural, type Result } from '@cinderlog/core';
+import { formatDuration, plural, type Result } from '@cinderlog/core';
 import { escapeText } from '../../terminal/escape.ts';
 import { wrapBehind } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
 import type { Extent } from './extent.ts';
 import { listing } from './listing.ts';
 import { heading } from './heading.ts';
-import type { Column } from '../tables/table.ts';
+import { clusterEventsTable } from '../tables/cluster-events.ts';
 
-type ClusterEvent = NonNullable<Result['clusterEvents']>[number];
 type ClusterFile = NonNullable<Result['cluster']>['files'][number];
-
-const title = "The cluster's side of the story";
 
 /** What the cluster's own logs tell: what stands out, or everything with `--all`; then how far those files can be trusted. */
 export function clusterSection(result: Result, extent: Extent, page: Page): string[] {
-  const { cluster, clusterEvents } = result;
-  if (cluster === undefined || clusterEvents === undefined) return [];
-  const shown = extent.all ? clusterEvents : clusterEvents.filter(standsOut);
-  const table = listing({ title, rows: shown, columns: columns() }, extent.rows, page);
-  const remarks = [
-    ...countsOf(clusterEvents, shown),
-    ...startUp(cluster),
-    ...clocks(cluster),
-    ...cluster.files.flatMap(describeFile),
-  ];
+  if (result.cluster === undefined) return [];
+  const table = clusterEventsTable(result, extent.all);
+  const listed = listing(table, extent.rows, page);
+  const hint = hiddenEvents(result, table.rows.length).map((remark) => `${remark}; --all shows them.`);
   return [
-    ...(table.length === 0 ? [heading(title, page)] : table),
-    ...remarks.flatMap((remark) => wrapBehind(`${page.symbols.dot} `, escapeText(remark), page.width)),
+    ...(listed.length === 0 ? [heading(table.title, page)] : listed),
+    ...[...hint, ...clusterRemarks(result)].flatMap((remark) =>
+      wrapBehind(`${page.symbols.dot} `, escapeText(remark), page.width),
+    ),
   ];
 }
 
-/** Trouble, and changes of size; not what runs as it should. */
-function standsOut(event: ClusterEvent): boolean {
-  return event.level !== 'info' || event.lossClass !== undefined || event.topic === 'resize';
+/** How far the files of the cluster's side can be trusted, one sentence each. */
+export function clusterRemarks({ cluster }: Result): string[] {
+  return cluster === undefined ? [] : [...startUp(cluster), ...clocks(cluster), ...cluster.files.flatMap(describeFile)];
 }
 
-function columns(): Column<ClusterEvent>[] {
-  return [
-    {
-      head: 'at',
-      cell: ({ startMs }) => (startMs < 0 ? `-${formatDuration(-startMs)}` : formatOffset(startMs)),
-      align: 'right',
-    },
-    {
-      head: 'lasted',
-      cell: ({ startMs, endMs }) => (endMs === undefined || endMs <= startMs ? '' : formatDuration(endMs - startMs)),
-      align: 'right',
-      dropOrder: 2,
-    },
-    { head: 'source', cell: ({ source }) => source, dropOrder: 3 },
-    {
-      head: 'event',
-      cell: ({ type }) => type,
-      least: 12,
-      cut: 'middle',
-      tone: ({ level }) => (level === 'error' ? 'bad' : level === 'warning' ? 'warning' : undefined),
-    },
-    { head: 'what it says', cell: ({ text }) => text, least: 36 },
-    { head: 'line', cell: ({ place }) => String(place.line), align: 'right', dropOrder: 4 },
-  ];
-}
-
-function countsOf(all: readonly ClusterEvent[], shown: readonly ClusterEvent[]): string[] {
-  const quiet = all.length - shown.length;
-  return quiet > 0 ? [`${plural(quiet, 'event')} of ordinary running not shown; --all shows them.`] : [];
+/** Without its end mark. */
+export function hiddenEvents({ clusterEvents = [] }: Result, shown: number): string[] {
+  const quiet = clusterEvents.length - shown;
+  return quiet > 0 ? [`${plural(quiet, 'event')} of ordinary running not shown`] : [];
 }
 
 function startUp({ startUpMs }: NonNullable<Result['cluster']>): string[] {
