@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import streamJsonLines from 'stream-json/jsonl/Parser.js';
 import { digestModel } from '../packages/core/test-support/model-digest.ts';
 import { analyse, decodeSource, prepareCodecs, readLog, type ReadOptions } from '../packages/core/src/index.ts';
+import { scanThreads } from '../packages/core/src/node/index.ts';
 import { openLog } from './lines.ts';
 
 /** What one child process measures over one file: returns something that tells whether the work was done. */
@@ -35,6 +36,14 @@ export const jobs = {
   json: read('json'),
   table: read('table'),
   wasm: read('wasm'),
+  threads: async (path: string) => {
+    const threads = scanThreads({ workerUrl: pathToFileURL('packages/cli/dist/scan-worker.js') });
+    try {
+      return (await readLog(await openLog(path), { threads })).tasks.rowCount;
+    } finally {
+      threads?.close();
+    }
+  },
   analyse: async (path: string) => analyse(await readLog(await openLog(path)), path).counts.tasks,
 } satisfies Record<string, Job>;
 export type JobName = keyof typeof jobs;
@@ -46,8 +55,8 @@ export async function digestOf(path: string, engine: ReadOptions['engine']): Pro
 }
 
 /**
- * Processor times of all threads, which a busy machine disturbs far less than it does the clock on the wall; reading is
- * single-threaded, so on an idle machine the two are close.
+ * Processor times of all threads, which a busy machine disturbs far less than it does the clock on the wall. On an idle
+ * machine the two are close where one thread reads; what several threads gain shows only on the wall.
  */
 export interface Measurement {
   readonly coldCpuMs: number;

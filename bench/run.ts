@@ -83,6 +83,7 @@ function ownReaders(path: string): Reader[] {
     own('reading alone', 'read', path),
     own('bytes only', 'decode', path),
     ...engines.map((engine) => own(`readLog, engine ${engine}`, engine, path)),
+    own('readLog, threads', 'threads', path),
     own('readLog + analyse', 'analyse', path),
   ];
 }
@@ -91,6 +92,7 @@ function packedReaders(path: string): Reader[] {
   return [
     own('zstd: bytes only', 'decode', path),
     ...engines.map((engine) => own(`zstd: readLog, engine ${engine}`, engine, path)),
+    own('zstd: readLog, threads', 'threads', path),
     own('zstd: readLog + analyse', 'analyse', path),
   ];
 }

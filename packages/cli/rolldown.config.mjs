@@ -15,7 +15,7 @@ const removeOldChunks = {
 };
 
 export default defineConfig({
-  input: here('src/bin.ts'),
+  input: { bin: here('src/bin.ts'), 'scan-worker': here('../core/src/node/scan-worker.ts') },
   platform: 'node',
   resolve: {
     alias: {
@@ -27,7 +27,7 @@ export default defineConfig({
   output: {
     dir: outputDir,
     format: 'esm',
-    entryFileNames: 'bin.js',
+    entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     minify: true,
   },

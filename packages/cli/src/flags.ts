@@ -22,6 +22,11 @@ export function addReadingFlags(command: Command): Command {
       'refuse a file that unpacks to more than n times its size, and to more than 1 GiB (default: 400)',
       wholeNumber(1, 1_000_000_000),
     )
+    .option(
+      '--threads <n>',
+      'threads that read large logs together; 1 for one alone (default: as many as there are processors, up to 4)',
+      wholeNumber(0, 64),
+    )
     .option('--cluster-events <file>', "Databricks' cluster events: why executors went, when the driver hung", several)
     .option('--job-runs <file>', 'Databricks job runs: what a run spent its time on, its critical path', several)
     .option('--driver-log <file>', 'log of a driver or executor, or a folder of them', several)

@@ -15,9 +15,11 @@ export class ByteReader {
   #ended = false;
   #failure: Error | undefined;
 
-  constructor(source: ByteSource, buffer: number | Uint8Array = defaultBufferBytes) {
+  /** `offset`: how many stored bytes were taken before, by somebody else. */
+  constructor(source: ByteSource, buffer: number | Uint8Array = defaultBufferBytes, offset = 0) {
     this.sizeBytes = source.sizeBytes;
     this.#source = source;
+    this.#offset = offset;
     this.#buffer = typeof buffer === 'number' ? new Uint8Array(buffer) : buffer;
   }
 

@@ -3,7 +3,7 @@ import { groupBy } from '../util/group-by.ts';
 import type { LogInput } from './log-input.ts';
 import type { LogFileName } from './log-names.ts';
 import { sniffDelivery, sniffLog } from './sniff-log.ts';
-import { folderOf, type StoredFile } from './stored-file.ts';
+import { folderOf, partOf, type StoredFile } from './stored-file.ts';
 
 /** A file that Databricks delivered, with what its name says. */
 export interface DeliveredFile {
@@ -60,7 +60,7 @@ function deliveredLog(folder: string, ordered: readonly DeliveredFile[]): LogInp
   return {
     name,
     layout: 'databricks',
-    parts: filled.map(({ file }) => ({ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() })),
+    parts: filled.map(({ file }) => partOf(file)),
     inProgress: false,
     compacted: false,
     missingPartIndices: [],

@@ -79,6 +79,31 @@ export function* unpackSource(source: ByteSource, options: DecodeOptions): Gener
   }
 }
 
+/**
+ * What stands behind `offset` of a file whose bytes before it were decoded elsewhere, by the codec with this id. `source`
+ * starts there.
+ */
+export function* decodeRest(
+  source: ByteSource,
+  offset: number,
+  codecId: string,
+  options: DecodeOptions,
+): Generator<Uint8Array, void, undefined> {
+  const progress = options.progress ?? makeDecodeProgress();
+  const reader = new ByteReader(source, options.buffer, offset);
+  const codec = codecs.find(({ id }) => id === codecId);
+  yield* limit(decodeMember(reader, codec), reader, progress, options);
+  yield* limit(decodeMembers(reader, progress, options), reader, progress, options);
+}
+
+function* decodeMember(reader: ByteReader, codec: Codec | undefined): Generator<Uint8Array, void, undefined> {
+  try {
+    if (codec !== undefined) yield* codec.decode(reader);
+  } catch (error) {
+    throw reader.failure ?? error;
+  }
+}
+
 /** Decodes one member after the other, of any codec, and checks nothing about the text. */
 function* decodeMembers(
   reader: ByteReader,
@@ -94,11 +119,7 @@ function* decodeMembers(
     const codec = codecs.find((each) => each.matches(head)) ?? text;
     if (codec !== undefined) {
       if (progress.codecIds.at(-1) !== codec.id) progress.codecIds.push(codec.id);
-      try {
-        yield* codec.decode(reader);
-      } catch (error) {
-        throw reader.failure ?? error;
-      }
+      yield* decodeMember(reader, codec);
     }
     if (reader.offset > memberStart) continue;
     if (reader.failure !== undefined) throw reader.failure;
@@ -125,21 +146,35 @@ function* limit(
   plain: Iterable<Uint8Array>,
   reader: ByteReader,
   progress: DecodeProgress,
-  { name, maxUnpackedBytes = Infinity, maxUnpackedRatio = defaultMaxUnpackedRatio }: DecodeOptions,
+  options: DecodeOptions,
 ): Generator<Uint8Array, void, undefined> {
   for (const bytes of plain) {
-    progress.unpackedBytes += bytes.length;
-    progress.storedBytes = reader.offset;
-    if (progress.unpackedBytes > maxUnpackedBytes)
-      throw new AppError('input-limit', `${name} unpacks to more than the limit of ${maxUnpackedBytes} bytes.`);
-    if (progress.unpackedBytes > ratioAppliesFromBytes && progress.unpackedBytes > maxUnpackedRatio * reader.offset)
-      throw new AppError(
-        'input-limit',
-        `${name} unpacks to more than ${maxUnpackedRatio} times its size, which no event log does; it may be a decompression bomb.`,
-      );
+    countUnpacked(progress, bytes.length, reader.offset, options);
     if (bytes.length > 0) yield bytes;
   }
   progress.storedBytes = reader.offset;
+}
+
+/**
+ * Counts plain bytes that come of the stored bytes up to `storedBytes`.
+ *
+ * @throws AppError `input-limit` when there are too many.
+ */
+export function countUnpacked(
+  progress: DecodeProgress,
+  bytes: number,
+  storedBytes: number,
+  { name, maxUnpackedBytes = Infinity, maxUnpackedRatio = defaultMaxUnpackedRatio }: DecodeOptions,
+): void {
+  progress.unpackedBytes += bytes;
+  progress.storedBytes = storedBytes;
+  if (progress.unpackedBytes > maxUnpackedBytes)
+    throw new AppError('input-limit', `${name} unpacks to more than the limit of ${maxUnpackedBytes} bytes.`);
+  if (progress.unpackedBytes > ratioAppliesFromBytes && progress.unpackedBytes > maxUnpackedRatio * storedBytes)
+    throw new AppError(
+      'input-limit',
+      `${name} unpacks to more than ${maxUnpackedRatio} times its size, which no event log does; it may be a decompression bomb.`,
+    );
 }
 
 /** Holds the first bytes back until they show whether this can be an event log. */

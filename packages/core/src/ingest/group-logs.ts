@@ -6,7 +6,7 @@ import { isNamedLikeALog, type LogFileName, parseLogFileName, parseRollingFolder
 import { oldFolderLog } from './old-folder.ts';
 import { assembleRollingLog, type RollingFile, rollingLogName } from './rolling-log.ts';
 import { sniffLog } from './sniff-log.ts';
-import { fileNameOf, folderOf, type StoredFile } from './stored-file.ts';
+import { fileNameOf, folderOf, partOf, type StoredFile } from './stored-file.ts';
 
 /** What a set of files turned out to be. */
 export interface GroupedLogs {
@@ -82,7 +82,7 @@ function singleLog({ file, name }: NamedFile): LogInput | AppError | undefined {
   return {
     name: file.path,
     layout: 'single',
-    parts: [{ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() }],
+    parts: [partOf(file)],
     inProgress: name.kind === 'single' && name.inProgress,
     compacted: false,
     missingPartIndices: [],

@@ -93,6 +93,21 @@ export class LineSplitter {
     return end;
   }
 
+  /** Where the line stands that comes next, or is open. */
+  get nextPlace(): Readonly<LinePlace> {
+    return { ...this.#place };
+  }
+
+  /** Moves past lines that somebody else has read; no line may be open. */
+  skip(bytes: number, lines: number): void {
+    this.#passed(bytes, lines);
+  }
+
+  /** What is there of the line that is open: a view, valid until the next call; nothing for a line that is too long. */
+  openLine(): Uint8Array | undefined {
+    return this.#oversized ? undefined : this.#carry.subarray(0, this.#carried);
+  }
+
   /** Delivers what stands behind the last newline. */
   finish(): void {
     if (this.#carried > 0 || this.#oversized) this.#deliverCarry();

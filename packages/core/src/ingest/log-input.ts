@@ -9,6 +9,8 @@ export interface LogPart {
   readonly name: string;
   /** As stored; absent where that shows only when it is opened. */
   readonly sizeBytes?: number;
+  /** Where other threads can open it, for a file on disk. */
+  readonly diskPath?: string | undefined;
   open(): ByteSource;
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../util/app-error.ts';
 import type { LogInput } from './log-input.ts';
 import type { LogFileName } from './log-names.ts';
 import { sniffLog } from './sniff-log.ts';
-import type { StoredFile } from './stored-file.ts';
+import { partOf, type StoredFile } from './stored-file.ts';
 
 /** A file of a folder that Spark 1.0 to 1.2 wrote, with what its name says. */
 export interface OldFolderFile {
@@ -29,7 +29,7 @@ export function oldFolderLog(folder: string, files: readonly OldFolderFile[]): L
   return {
     name,
     layout: 'single',
-    parts: filled.map(({ file }) => ({ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() })),
+    parts: filled.map(({ file }) => partOf(file)),
     sparkVersion: ofPart('version')[0]?.name.text,
     // Spark marked the end; a log without any mark was copied alone, and tells nothing.
     inProgress: files.length > events.length && ofPart('complete').length === 0,

@@ -1,7 +1,7 @@
 import { AppError } from '../util/app-error.ts';
 import type { LogInput } from './log-input.ts';
 import type { LogFileName } from './log-names.ts';
-import { fileNameOf, folderOf, type StoredFile } from './stored-file.ts';
+import { fileNameOf, folderOf, partOf, type StoredFile } from './stored-file.ts';
 
 /** A file of a rolling log with what its name says. */
 export interface RollingFile {
@@ -47,7 +47,7 @@ export function assembleRollingLog(name: string, files: readonly RollingFile[]):
   return {
     name,
     layout: 'rolling',
-    parts: parts.map(({ file }) => ({ name: file.path, sizeBytes: file.sizeBytes, open: () => file.open() })),
+    parts: parts.map(({ file }) => partOf(file)),
     inProgress: markers.length > 0 && markers.every(Boolean),
     compacted: parts.some((part) => part.compacted),
     missingPartIndices: missingIndices(parts.map((part) => part.index)),

@@ -1,4 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
+import type { LogPart } from './log-input.ts';
 
 /** A file found in a folder or an archive, not yet known to be a log. */
 export interface StoredFile {
@@ -7,7 +8,14 @@ export interface StoredFile {
   readonly sizeBytes: number;
   /** Named by the user rather than met in a folder: it must be a log, or be refused. */
   readonly wanted: boolean;
+  /** Where other threads can open it: absent for files inside of archives. */
+  readonly diskPath?: string;
   open(): ByteSource;
+}
+
+/** The file as a part of a log. */
+export function partOf(file: StoredFile): LogPart {
+  return { name: file.path, sizeBytes: file.sizeBytes, diskPath: file.diskPath, open: () => file.open() };
 }
 
 /** The path without its last component; empty when there is only one. */

@@ -1,18 +1,21 @@
 import { CodecError } from '../ingest/codecs/codec.ts';
-import { decodeSource, makeDecodeProgress, prepareCodecs } from '../ingest/decode.ts';
+import { decodeSource, makeDecodeProgress, prepareCodecs, type DecodeProgress } from '../ingest/decode.ts';
 import { makeScanner, prepareScanner, type ReadEngine } from '../ingest/fast/engine.ts';
-import { newTaskRows } from '../ingest/fast/task-columns.ts';
+import { newTaskRows, type TaskBatch } from '../ingest/fast/task-columns.ts';
 import type { TaskScanner } from '../ingest/fast/task-scanner.ts';
+import type { DeliveredPiece, ScanThreads } from '../ingest/threads/scan-threads.ts';
 import { eventNames, isTaskEvent } from '../events/names.ts';
 import { LineSplitter, type BulkReader, type LinePlace } from '../ingest/line-splitter.ts';
 import type { LogInput, LogPart } from '../ingest/log-input.ts';
 import { AppError } from '../util/app-error.ts';
 import { blockRows } from '../util/column.ts';
 import type { ApplicationModel } from './application-model.ts';
+import { applyPiece } from './apply-piece.ts';
 import type { DataQuality } from './data-quality.ts';
 import { ApplicationSplitter } from './application-splitter.ts';
 import type { ModelBuilder } from './model-builder.ts';
 import { OversizedLines, type OversizedEvents } from './oversized-lines.ts';
+import { readPieces, shareFile } from './read-pieces.ts';
 import { parseDamagedTask, parseEvent, splitJoinedEvents } from './parse-event.ts';
 
 export interface ReadOptions {
@@ -26,6 +29,8 @@ export interface ReadOptions {
   readonly engine?: ReadEngine | undefined;
   /** Keep also what only lists and lanes of single tasks show, and no ledger, finding or comparison needs. Default true. */
   readonly taskDetails?: boolean | undefined;
+  /** Threads that read large files along with this one; the model is the same. */
+  readonly threads?: ScanThreads | undefined;
   /**
    * Called about once per megabyte of unpacked bytes. Reading waits for a promise that it returns, so that others get a
    * turn, and ends when that is rejected.
@@ -115,6 +120,7 @@ class LogReader {
   #scannedInto: ModelBuilder | undefined;
   #behindLastNewline = false;
   #storedBytesOfParts = 0;
+  #nextReportBytes = progressStepBytes;
   #storedBytesTotal: number | undefined = 0;
   #sizesAreKnown: boolean;
 
@@ -171,26 +177,66 @@ class LogReader {
   }
 
   async #decode(part: LogPart, isLaterPart: boolean, splitter: LineSplitter): Promise<void> {
-    const { maxUnpackedBytes, maxUnpackedRatio, onProgress } = this.#options;
+    const { maxUnpackedBytes, maxUnpackedRatio } = this.#options;
     const source = part.open();
     if (source.sizeBytes === undefined) this.#storedBytesTotal = undefined;
     else if (this.#storedBytesTotal !== undefined && !this.#sizesAreKnown) this.#storedBytesTotal += source.sizeBytes;
     const progress = makeDecodeProgress();
-    let nextReportBytes = progressStepBytes;
     const buffer = this.#scanner?.buffer;
     const options = { name: part.name, isLaterPart, progress, buffer, maxUnpackedBytes, maxUnpackedRatio };
-    for (const chunk of decodeSource(source, options)) {
+    const shared = shareFile(this.#options.threads, part, options);
+    const push = (chunk: Uint8Array) => {
       splitter.push(chunk);
-      if (onProgress === undefined || progress.unpackedBytes < nextReportBytes) continue;
-      nextReportBytes = progress.unpackedBytes + progressStepBytes;
-      const pause = onProgress({
-        storedBytesRead: this.#storedBytesOfParts + progress.storedBytes,
-        storedBytesTotal: this.#storedBytesTotal,
-        tasks: this.builder.draft.tasks.rowCount,
-      });
-      if (pause !== undefined) await pause;
+    };
+    const apply = (delivered: DeliveredPiece) => {
+      this.#applyPiece(part, delivered, splitter);
+    };
+    if (shared !== undefined) source.close();
+    const steps =
+      shared === undefined
+        ? pushAll(decodeSource(source, options), push)
+        : readPieces(shared, options, this.#maxLineBytes, { push, apply });
+    this.#nextReportBytes = progressStepBytes;
+    try {
+      while (steps.next().done !== true) {
+        const pause = this.#report(progress);
+        if (pause !== undefined) await pause;
+      }
+    } finally {
+      steps.return();
     }
     this.#storedBytesOfParts += progress.storedBytes;
+  }
+
+  #applyPiece(part: LogPart, { piece, texts }: DeliveredPiece, splitter: LineSplitter): void {
+    const scanner = this.#scanner;
+    if (scanner === undefined) return;
+    applyPiece(piece, splitter, {
+      ends: scanner.batch.ends,
+      addTasks: (batch) => {
+        this.#addTasks(batch, texts);
+      },
+      readLine: (bytes, start, end, place) => {
+        this.#readLine(part, bytes, start, end, place);
+      },
+    });
+  }
+
+  #addTasks(batch: TaskBatch, texts: readonly string[]): void {
+    this.eventsRead += batch.eventCount;
+    this.builder.draft.quality.linesRead += batch.eventCount;
+    this.builder.addTasks(batch, texts);
+  }
+
+  #report({ unpackedBytes, storedBytes }: DecodeProgress): void | Promise<void> {
+    const { onProgress } = this.#options;
+    if (onProgress === undefined || unpackedBytes < this.#nextReportBytes) return;
+    this.#nextReportBytes = unpackedBytes + progressStepBytes;
+    return onProgress({
+      storedBytesRead: this.#storedBytesOfParts + storedBytes,
+      storedBytesTotal: this.#storedBytesTotal,
+      tasks: this.builder.draft.tasks.rowCount,
+    });
   }
 
   #takeTasks(scanner: TaskScanner, start: number): { end: number; lines: number } {
@@ -201,10 +247,8 @@ class LogReader {
       end = scanner.scan(end);
       if (batch.eventCount === 0) break;
       lines += batch.eventCount;
-      this.builder.addTasks(batch, texts);
+      this.#addTasks(batch, texts);
     }
-    this.eventsRead += lines;
-    this.builder.draft.quality.linesRead += lines;
     return { end, lines };
   }
 
@@ -269,6 +313,13 @@ class LogReader {
     const { draft } = this.builder;
     draft.place = { part: draft.parts.length - 1, lineNumber: place.lineNumber, byteOffset: place.byteOffset };
     this.builder.add(String(event.Event), event);
+  }
+}
+
+function* pushAll(chunks: Iterable<Uint8Array>, push: (chunk: Uint8Array) => void): Generator<void, void, undefined> {
+  for (const chunk of chunks) {
+    push(chunk);
+    yield;
   }
 }
 

@@ -4,8 +4,10 @@ import type { TaskTextField } from '../ingest/fast/task-columns.ts';
 export class TextCoder {
   readonly field: TaskTextField;
   #codeOf: (text: string) => number;
-  /** -1 where none was handed out yet. */
-  #codes = new Int32Array(256).fill(-1);
+  /** Of each scanner, by its texts; -1 where none was handed out yet. */
+  #codesOf = new Map<readonly string[], Int32Array>();
+  #texts: readonly string[] = [];
+  #codes: Int32Array = new Int32Array(0);
 
   constructor(field: TaskTextField, codeOf: (text: string) => number) {
     this.field = field;
@@ -13,6 +15,7 @@ export class TextCoder {
   }
 
   translate(column: Float64Array, start: number, end: number, texts: readonly string[]): void {
+    if (texts !== this.#texts) this.#turnTo(texts);
     let codes = this.#codes;
     for (let row = start; row < end; row++) {
       const textCode = column[row] ?? 0;
@@ -25,11 +28,18 @@ export class TextCoder {
     }
   }
 
+  #turnTo(texts: readonly string[]): void {
+    this.#texts = texts;
+    this.#codes = this.#codesOf.get(texts) ?? new Int32Array(256).fill(-1);
+    this.#codesOf.set(texts, this.#codes);
+  }
+
   #learn(textCode: number, texts: readonly string[]): number {
     if (textCode >= this.#codes.length) {
       const grown = new Int32Array(2 * textCode).fill(-1);
       grown.set(this.#codes);
       this.#codes = grown;
+      this.#codesOf.set(texts, grown);
     }
     return (this.#codes[textCode] = this.#codeOf(texts[textCode] ?? ''));
   }

@@ -5,6 +5,7 @@ export {
   type ClusterPath,
   type FoundClusterFiles,
 } from './find-cluster-files.ts';
+export { scanThreads, type ScanThreadsOptions } from './scan-threads.ts';
 export { readBundle } from './read-bundle.ts';
 export { findLogs, type FoundLogs } from './find-logs.ts';
 export {

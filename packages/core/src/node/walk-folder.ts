@@ -42,7 +42,7 @@ export function walkFolder(folder: string): WalkedFolder {
 
 /** A file on disk; paths are shown with `/` on every system. */
 export function storedFile(path: string, sizeBytes: number, wanted: boolean): StoredFile {
-  return { path: path.replaceAll('\\', '/'), sizeBytes, wanted, open: () => fileSource(path) };
+  return { path: path.replaceAll('\\', '/'), sizeBytes, wanted, diskPath: path, open: () => fileSource(path) };
 }
 
 function trimSlashes(path: string): string {

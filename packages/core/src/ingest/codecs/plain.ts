@@ -7,7 +7,7 @@ import { findControlByte } from './control-byte.ts';
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 const openingBrace = 0x7b;
 /** How far behind the start of a member its first control byte can lie (a zstd frame with an 8-byte content size). */
-const searchBackBytes = 24;
+export const searchBackBytes = 24;
 const keptBytes = searchBackBytes + codecHeadBytes;
 
 /**
