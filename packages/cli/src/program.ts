@@ -210,10 +210,9 @@ function describeReport(program: Command): Command {
     .option('--static', 'HTML without script: a picture in place of the interactive timeline')
     .optionsGroup('What to hide:');
   addRedactionFlags(command, 'hide people and machines, as Markdown and HTML do by themselves');
-  return addReadingFlags(command)
+  return withConfigFlags(addReadingFlags(command))
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .addHelpText('after', `${reportExamples}\n${exitCodeHelp}`);
-  return withConfigFlags(command);
 }
 
 function describeConfig(program: Command, io: Io): Command {
