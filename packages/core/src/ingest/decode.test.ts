@@ -235,3 +235,32 @@ test('a source that fails half way hands out what it had', () => {
   expectText(text, sample.subarray(0, 100_000));
   expect(error).toMatchObject({ code: 'input-unreadable' });
 });
+
+describe('a reader that only wants the head', () => {
+  const openSource = (bytes: Uint8Array) => {
+    const source = memorySource(bytes);
+    let closed = 0;
+    const counted = {
+      ...source,
+      close: () => {
+        closed++;
+      },
+    };
+    return { counted, closedTimes: () => closed };
+  };
+
+  test.each(packed)('closes the source of $file', ({ bytes }) => {
+    const { counted, closedTimes } = openSource(bytes);
+    for (const head of decodeSource(counted, { name: 'a' })) {
+      expect(head.length).toBeGreaterThan(0);
+      break;
+    }
+    expect(closedTimes()).toBe(1);
+  });
+
+  test('closes what it refuses', () => {
+    const { counted, closedTimes } = openSource(new TextEncoder().encode('<html>no log</html>'));
+    expect(() => [...decodeSource(counted, { name: 'a' })]).toThrow(AppError);
+    expect(closedTimes()).toBe(1);
+  });
+});

@@ -182,6 +182,18 @@ function* refuseForeign(
   plain: Generator<Uint8Array, void, undefined>,
   name: string,
 ): Generator<Uint8Array, void, undefined> {
+  try {
+    yield* checkHead(plain, name);
+  } finally {
+    // Whoever only wants the head stops before the rest is asked for, and so would leave it open.
+    plain.return();
+  }
+}
+
+function* checkHead(
+  plain: Generator<Uint8Array, void, undefined>,
+  name: string,
+): Generator<Uint8Array, void, undefined> {
   const head = new HeldBack(plain);
   head.fill(refusalHeadBytes);
   // A file cut or damaged this early still hands out what it has, if that looks like a log.
