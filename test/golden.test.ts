@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Redactor, resultSchema } from '@cinderlog/core';
 import { chooseRedaction } from '../packages/cli/src/commands/redaction.ts';
@@ -41,4 +42,9 @@ describe.each(fixtureNames)('%s', (name) => {
     // Buckets are rounded to a thousandth of a slot.
     expect(Math.abs(slotMs - offered)).toBeLessThanOrEqual(0.001 * application.durationMs);
   });
+});
+
+it('no page is kept of a log that is gone', () => {
+  const kept = readdirSync('fixtures/golden').map((file) => file.replace(/\.(json|md|txt)$/, ''));
+  expect([...new Set(kept)].filter((name) => !fixtureNames.includes(name))).toEqual(['field-inventory']);
 });
