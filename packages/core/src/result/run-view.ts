@@ -170,7 +170,7 @@ export function openRun(model: ApplicationModel, logName: string, options: OpenO
     plans: (indices) => readPlanGraphs(index.result, log, indices),
     events: (subject) => readEvents(model, log, subject, redactor),
   };
-  const summary = () => summarise(model, undefined, own);
+  const summary = () => summarise(model, undefined, own).summary;
   const parts = { model, log: reader, summarise: summary };
   return new RunView({ ...index, hasLog: log !== undefined }, timeline, parts, redactor);
 }

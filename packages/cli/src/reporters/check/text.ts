@@ -16,6 +16,7 @@ import { padStart, wrap, wrapBehind } from '../../terminal/fit.ts';
 import type { Page, Paint } from '../../terminal/page.ts';
 import { heading } from '../text/heading.ts';
 import type { CheckReport } from './check-report.ts';
+import { suppressedSection } from '../text/suppressed.ts';
 import { renderTable } from '../text/table.ts';
 import { statusWords } from './words.ts';
 
@@ -27,6 +28,8 @@ const leastShare = 0.02;
 /** The report for a terminal or a pipe. */
 export function renderCheckText(report: CheckReport, page: Page): string {
   const blocks = report.jobs.map((job) => jobBlock(job, report.kind, page).join('\n'));
+  const suppressed = suppressedSection(report.suppressedFindings, page);
+  if (suppressed.length > 0) blocks.push(suppressed.join('\n'));
   return `${blocks.join('\n\n')}\n`;
 }
 
