@@ -148,7 +148,7 @@ describe("the cluster's side", () => {
     const limits = await readBundle(`${folder}bundle/databricks.yml`);
     expect(limits.jobs.map(({ key }) => key)).toEqual(['nightly', 'hourly']);
     const [log] = await findFixture('healthy-batch');
-    const { jobLimits, jobRuns } = analyse(await readLog(log!), 'log', { cluster, limits });
+    const { jobLimits, jobRuns } = analyse(await readLog(log!), 'log', { cluster, bundle: limits });
     const run = jobRuns?.find(({ tasks }) => tasks.length > 0);
     expect(jobLimits).toMatchObject([
       { jobKey: 'nightly', metric: 'timeout_seconds', limit: 7_200_000, measured: run?.durationMs },

@@ -1,6 +1,18 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { resultSchema } from '@cinderlog/core';
+import { Redactor, resultSchema } from '@cinderlog/core';
+import { chooseRedaction } from '../packages/cli/src/commands/redaction.ts';
+import { formats } from '../packages/cli/src/reporters/formats.ts';
+import { newPage } from '../packages/cli/src/terminal/page.ts';
 import { fixtureNames, resultOf } from './support/fixtures.ts';
+
+const plain = {
+  page: newPage(80, false, true),
+  extent: { rows: 10, all: false, tables: new Set<never>(), evidence: false, lineAt: undefined },
+  several: false,
+  each: false,
+  forEyes: false,
+};
 
 // `npm run golden:update` writes these files anew; their diff is part of the review of a change.
 describe.each(fixtureNames)('%s', (name) => {
@@ -12,6 +24,15 @@ describe.each(fixtureNames)('%s', (name) => {
     await expect(`${JSON.stringify(reviewed, null, 1)}\n`).toMatchFileSnapshot(`../fixtures/golden/${name}.json`);
   });
 
+  // What somebody sees who redirects a report, or pastes it into a ticket: 80 columns, no colour.
+  it.each(['text', 'markdown'] as const)('gives the stored page as %s', async (formatName) => {
+    const { load, extension, isShared } = formats[formatName];
+    const redactor = new Redactor(chooseRedaction(isShared, {}));
+    const render = await load();
+    const page = render([redactor.redactResult(await resultOf(name))], plain);
+    await expect(page).toMatchFileSnapshot(`../fixtures/golden/${name}.${extension}`);
+  });
+
   it('has an activity curve that agrees with the core-time ledger', async () => {
     const { activity, application, ledger } = await resultOf(name);
     const slotMs = activity.slots.reduce((sum, slots, bucket) => {
@@ -21,4 +42,9 @@ describe.each(fixtureNames)('%s', (name) => {
     // Buckets are rounded to a thousandth of a slot.
     expect(Math.abs(slotMs - offered)).toBeLessThanOrEqual(0.001 * application.durationMs);
   });
+});
+
+it('no page is kept of a log that is gone', () => {
+  const kept = readdirSync('fixtures/golden').map((file) => file.replace(/\.(json|md|txt)$/, ''));
+  expect([...new Set(kept)].filter((name) => !fixtureNames.includes(name))).toEqual(['field-inventory']);
 });

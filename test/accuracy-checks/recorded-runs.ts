@@ -16,7 +16,7 @@ export async function readRecorded(archive: string): Promise<RecordedRun[]> {
   for (const log of logs) {
     const variant = /([a-z]+(?:-[a-z]+)*(?:-\d+)?)-\d\d\//.exec(log.name)?.[1];
     if (variant === undefined) throw new Error(`${log.name} does not tell its variant`);
-    runs.push({ variant, summary: summarise(await readLog(log)) });
+    runs.push({ variant, summary: summarise(await readLog(log)).summary });
   }
   return runs;
 }

@@ -1,6 +1,8 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { BaselineFlags } from './commands/baseline.ts';
 import type { CheckFlags, OutputFlags } from './commands/check.ts';
+import { withConfigFlags } from './config/choose-settings.ts';
+import type { Settings } from './config/settings.ts';
 import { parseDuration } from './duration.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -12,8 +14,10 @@ const usualFolder = '.cinderlog/baseline';
 const checkHelp = `
 What can be limited, with --limit what=value (more in cinderlog.config.yaml):
   run=20m..30m           expected..maximum, or the maximum alone
-  sql:<name>=5m          also job:, job-group: and stage:; * is any text
-  stream:<name>=10s      95 % of batches; stream-backlog:<name>=1000 (rows)
+  sql:<name>=5m          also job:, job-group:, stage:, task:; * is any text
+  stream:<name>=10s      95 % of batches; see also:
+  stream-backlog:<name>=1000    rows, or 200 files, 512mb, 90s
+  stream-freshness:<name>=99%/1m
   ledger:gaps=10%        any label of the ledgers, as a share or a time
   spill=1g  skew=5  failed-tasks=0
   removed:lost=0         or a class, such as removed:out-of-memory=0
@@ -23,6 +27,7 @@ Examples:
   $ cinderlog baseline add nightly-*.zstd
   $ cinderlog check tonight.zstd
   $ cinderlog check tonight.zstd --limit run=20m..30m --limit ledger:gaps=10%
+  $ cinderlog check --job-runs runs.json --bundle databricks.yml
   $ cinderlog check tonight.zstd --baseline last-week/ -o junit.xml -o check.sarif
 
 Exit codes:
@@ -41,22 +46,27 @@ Examples:
   $ cinderlog baseline prune --older-than 90d`;
 
 /** Adds `check`, `compare` and `baseline`. Only flags stand here; what a command needs is loaded when it runs. */
-export function addCheckCommands(program: Command, io: Io): void {
+export function addCheckCommands(program: Command, settings: () => Settings, io: Io): void {
   const end = (exitCode: ExitCode) => {
     program.setOptionValue('exitCode', exitCode);
   };
   program.addCommand(
-    withOutputFlags(newCommand(program, 'check'))
+    withConfigFlags(withOutputFlags(newCommand(program, 'check')))
       .summary('fail when a run is slower than its limits or its baseline allow')
       .description(
         'Checks runs against limits and against earlier runs of the same job, and says what made the difference. What is' +
           ' missing (no baseline, an incomplete log, a name that fits nothing) fails, unless the configuration says otherwise.',
       )
-      .argument('<input...>', 'event logs of the runs to check; several runs of a job are judged together')
-      .option('-c, --config <file>', 'settings (default: cinderlog.config.yaml or .json here, if there)')
+      .argument('[input...]', 'event logs of the runs to check; several runs of a job are judged together')
       .option('--limit <what=value>', 'what the run must keep; may be repeated', collect)
       .option('--baseline <path...>', `a baseline folder, or event logs of earlier runs (default: ${usualFolder})`)
       .option('--no-baseline', 'check limits only')
+      .option(
+        '--job-runs <file>',
+        'history of Databricks job runs: its last run is checked, with or without logs',
+        collect,
+      )
+      .option('--bundle <file>', 'databricks.yml, whose timeouts and health rules are limits')
       .option('--job <name>', 'what these are runs of (default: the name of the application)')
       .addOption(
         new Option('--on-missing-baseline <reaction>', 'when there is nothing to compare with').choices(reactions),
@@ -67,11 +77,11 @@ export function addCheckCommands(program: Command, io: Io): void {
       .option('--strict', 'exit with 4 when a log was incomplete')
       .addHelpText('after', checkHelp)
       .action(async (inputs: string[], flags: CheckFlags) => {
-        end(await (await import('./commands/check.ts')).check(inputs, flags, io));
+        end(await (await import('./commands/check.ts')).check(inputs, flags, settings(), io));
       }),
   );
   program.addCommand(
-    withOutputFlags(newCommand(program, 'compare'))
+    withConfigFlags(withOutputFlags(newCommand(program, 'compare')))
       .summary('show what made one run differ from another')
       .description(
         'Compares runs of a job: how much longer or shorter, beyond noise or not, and what made the difference, summed up line' +
@@ -81,7 +91,7 @@ export function addCheckCommands(program: Command, io: Io): void {
       .argument('<b>', 'event logs of the run or runs now')
       .addHelpText('after', compareHelp)
       .action(async (a: string, b: string, flags: OutputFlags) => {
-        end(await (await import('./commands/compare.ts')).compare(a, b, flags, io));
+        end(await (await import('./commands/compare.ts')).compare(a, b, flags, settings().findings, io));
       }),
   );
   program.addCommand(baselineCommand(program, io, end));
@@ -98,7 +108,7 @@ function baselineCommand(program: Command, io: Io, end: (exitCode: ExitCode) => 
     command.option('--folder <path>', 'where they are kept', usualFolder).option('--job <name>', 'of this job only');
   const load = () => import('./commands/baseline.ts');
   baseline.addCommand(
-    newCommand(baseline, 'add')
+    withConfigFlags(newCommand(baseline, 'add'))
       .summary('add runs')
       .addArgument(new Argument('<input...>', 'event logs'))
       .option('--folder <path>', 'where they are kept', usualFolder)
@@ -111,12 +121,14 @@ function baselineCommand(program: Command, io: Io, end: (exitCode: ExitCode) => 
       }),
   );
   baseline.addCommand(
-    folder(newCommand(baseline, 'list').summary('list what is kept')).action(async (flags: BaselineFlags) => {
-      end((await load()).listBaseline(flags, io));
-    }),
+    folder(withConfigFlags(newCommand(baseline, 'list')).summary('list what is kept')).action(
+      async (flags: BaselineFlags) => {
+        end((await load()).listBaseline(flags, io));
+      },
+    ),
   );
   baseline.addCommand(
-    folder(newCommand(baseline, 'prune').summary('remove old runs'))
+    folder(withConfigFlags(newCommand(baseline, 'prune')).summary('remove old runs'))
       .option('--keep <runs>', 'keep the latest so many of each job', positive)
       .option('--older-than <duration>', 'remove runs that started longer ago, e.g. 90d', toDurationMs)
       .option('--dry-run', 'only say what would be removed')

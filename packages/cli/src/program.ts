@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { completionScript, shells, type Shell } from './commands/completion.ts';
+import { chooseSettings, withConfigFlags } from './config/choose-settings.ts';
+import { noSettings } from './config/settings.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import { addCheckCommands } from './check-commands.ts';
 import type { ReportFlags } from './commands/report.ts';
 import type { ShowFlags } from './commands/show.ts';
 import type { ViewFlags } from './commands/view.ts';
-import { exitCodes } from './exit-code.ts';
+import { exitCodes, type ExitCode } from './exit-code.ts';
 import { reportFailure } from './failure.ts';
 import { addReadingFlags, addRedactionFlags, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
@@ -90,16 +92,20 @@ function buildProgram(io: Io): Command {
       getErrHelpWidth: () => helpWidth(io.stderr.columns),
     });
   program.setOptionValue('exitCode', exitCodes.fine);
+  let settings = noSettings;
+  program.hook('preAction', async (_, command) => {
+    settings = await chooseSettings(program, command, io);
+  });
   program.addCommand(
     describeReport(program).action(async (inputs: string[], flags: ReportFlags) => {
       const { report } = await import('./commands/report.ts');
-      program.setOptionValue('exitCode', await report(inputs, flags, io));
+      program.setOptionValue('exitCode', await report(inputs, { ...flags, findingSettings: settings.findings }, io));
     }),
   );
   program.addCommand(
     describeView(program).action(async (inputs: string[], flags: ViewFlags) => {
       const { view } = await import('./commands/view.ts');
-      program.setOptionValue('exitCode', await view(inputs, flags, io));
+      program.setOptionValue('exitCode', await view(inputs, { ...flags, findingSettings: settings.findings }, io));
     }),
   );
   program.addCommand(
@@ -114,7 +120,8 @@ function buildProgram(io: Io): Command {
       program.setOptionValue('exitCode', explain(kind, flags, io));
     }),
   );
-  addCheckCommands(program, io);
+  addCheckCommands(program, () => settings, io);
+  program.addCommand(describeConfig(program, io));
   program.addCommand(
     describeCompletion(program).action((shell: Shell) => {
       io.stdout.write(completionScript(shell, program));
@@ -140,7 +147,7 @@ function describeView(program: Command): Command {
     .option('--no-open', 'print the address and start no browser')
     .optionsGroup('What to hide:');
   addRedactionFlags(command, 'hide people and machines, as a page that is written does by itself');
-  return addReadingFlags(command).addHelpText('after', viewExamples);
+  return withConfigFlags(addReadingFlags(command)).addHelpText('after', viewExamples);
 }
 
 function describeExplain(program: Command): Command {
@@ -203,9 +210,44 @@ function describeReport(program: Command): Command {
     .option('--static', 'HTML without script: a picture in place of the interactive timeline')
     .optionsGroup('What to hide:');
   addRedactionFlags(command, 'hide people and machines, as Markdown and HTML do by themselves');
-  return addReadingFlags(command)
+  return withConfigFlags(addReadingFlags(command))
     .option('--strict', 'exit with 4 when a log was incomplete (the report is written all the same)')
     .addHelpText('after', `${reportExamples}\n${exitCodeHelp}`);
+}
+
+function describeConfig(program: Command, io: Io): Command {
+  const load = () => import('./commands/config.ts');
+  const sub = (name: string, summary: string) =>
+    new Command(name).copyInheritedSettings(program).helpOption('-h, --help', 'print this help').summary(summary);
+  const end = (exitCode: ExitCode) => {
+    program.setOptionValue('exitCode', exitCode);
+  };
+  return new Command('config')
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('Run `cinderlog config --help` for all of it.')
+    .summary('start, check and show a configuration')
+    .description(
+      'A cinderlog.config.yaml holds flags, limits of findings, findings that are accepted for a while, and checks. It is looked' +
+        ' for from the working directory up.',
+    )
+    .addCommand(
+      sub('init', 'write a cinderlog.config.yaml to start from, and its schema for editors').action(async () => {
+        end((await load()).initConfig(program, io));
+      }),
+    )
+    .addCommand(
+      sub('check', 'check a configuration and say which one is used')
+        .argument('[file]', 'default: the nearest one, from here up')
+        .action(async (file: string | undefined) => {
+          end((await load()).checkConfig(file, program, io));
+        }),
+    )
+    .addCommand(
+      sub('schema', 'print the JSON Schema of a configuration').action(async () => {
+        end((await load()).printSchema(program, io));
+      }),
+    );
 }
 
 function describeShow(program: Command): Command {

@@ -155,18 +155,18 @@ describe('check, compare and baseline', () => {
       'good.yaml',
       'checks:\n  limits:\n    run: { maximum: 65s }\n  baseline: { folder: nowhere }\n  onMissingBaseline: pass\n',
     );
-    const good = await folder.run(['check', '{}/same', '--config', '{}/good.yaml']);
+    const good = await folder.run(['check', '{}/same', '--config-file', '{}/good.yaml']);
     expect(good.exitCode).toBe(1);
     expect(good.out).toContain('FAIL run duration');
     folder.write('bad.yaml', 'checks:\n  limits:\n    run:\n      maximum: 65\n    spil: 1g\n');
-    const bad = await folder.run(['check', '{}/same', '--config', '{}/bad.yaml']);
+    const bad = await folder.run(['check', '{}/same', '--config-file', '{}/bad.yaml']);
     expect(bad.exitCode).toBe(2);
     expect(bad.err).toContain('{}/bad.yaml:4:16 checks.limits.run.maximum: a duration with its unit is needed');
     expect(bad.err).toMatch(/bad\.yaml:5:\d+ checks\.limits\.spil is not a setting/);
     folder.write('bad.json', '{\n  "checks": {\n    "limits": ]\n}');
-    expect((await folder.run(['check', '{}/same', '--config', '{}/bad.json'])).err).toMatch(/bad\.json:3:\d+ /);
+    expect((await folder.run(['check', '{}/same', '--config-file', '{}/bad.json'])).err).toMatch(/bad\.json:3:\d+ /);
     folder.write('bomb.yaml', `a: &a [x]\n${Array.from({ length: 30 }, (_, i) => `b${i}: *a`).join('\n')}\n`);
-    expect((await folder.run(['check', '{}/same', '--config', '{}/bomb.yaml'])).exitCode).toBe(2);
+    expect((await folder.run(['check', '{}/same', '--config-file', '{}/bomb.yaml'])).exitCode).toBe(2);
   });
 
   it('writes several formats at once', async () => {

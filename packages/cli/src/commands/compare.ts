@@ -1,4 +1,5 @@
 import { checkRuns, defaultCompareOptions, defaultPolicy, type RunSummary } from '@cinderlog/core';
+import type { Settings } from '../config/settings.ts';
 import { exitCodes, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { looksLikeStore, readStore } from './baseline-store.ts';
@@ -6,10 +7,16 @@ import { chooseOutputs, reportOf, writeOutputs, type OutputFlags } from './check
 import { loadRuns } from './load-runs.ts';
 
 /** Shows what is different in `b`, compared with `a`. Each may hold several runs. A difference is no failure: see `check`. */
-export async function compare(a: string, b: string, flags: OutputFlags, io: Io): Promise<ExitCode> {
+export async function compare(
+  a: string,
+  b: string,
+  flags: OutputFlags,
+  findings: Settings['findings'],
+  io: Io,
+): Promise<ExitCode> {
   const outputs = chooseOutputs(flags);
-  const known = await load(a, flags, io);
-  const fresh = await load(b, flags, io);
+  const known = await load(a, flags, findings, io);
+  const fresh = await load(b, flags, findings, io);
   const unreadable = known.unreadable ?? fresh.unreadable;
   if (known.runs.length === 0 || fresh.runs.length === 0) return unreadable ?? exitCodes.inputUnreadable;
   const job = checkRuns({
@@ -26,10 +33,11 @@ export async function compare(a: string, b: string, flags: OutputFlags, io: Io):
 async function load(
   input: string,
   flags: OutputFlags,
+  findings: Settings['findings'],
   io: Io,
 ): Promise<{ runs: readonly RunSummary[]; unreadable: ExitCode | undefined }> {
   const stored = looksLikeStore(input) ? readStore(input).map(({ summary }) => summary) : [];
   return stored.length > 0
     ? { runs: stored, unreadable: undefined }
-    : await loadRuns([input], undefined, flags.verbose === true, io);
+    : await loadRuns([input], undefined, flags.verbose === true, io, findings);
 }

@@ -1,14 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
-import { AppError, runSummarySchema, summarise, type RunSummary } from '@cinderlog/core';
+import { AppError, runSummarySchema, summarise, type RunSummary, type SummarisedRun } from '@cinderlog/core';
+import type { Settings } from '../config/settings.ts';
 import { reportFailure } from '../failure.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import type { SuppressedFinding } from '../reporters/check/check-report.ts';
 import { Interruption } from './interrupt.ts';
 import { readInputs, type Making } from './read-inputs.ts';
 import { readReport } from './read-report.ts';
 
 export interface LoadedRuns {
   readonly runs: readonly RunSummary[];
+  /** Findings of these runs that the configuration suppresses. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** What to exit with because something could not be read. */
   readonly unreadable: ExitCode | undefined;
 }
@@ -22,8 +26,10 @@ export async function loadRuns(
   job: string | undefined,
   verbose: boolean,
   io: Io,
+  findings?: Settings['findings'],
 ): Promise<LoadedRuns> {
   const runs: RunSummary[] = [];
+  const suppressed: SuppressedFinding[] = [];
   let unreadable: ExitCode | undefined;
   const refuse = (error: unknown) => {
     unreadable = worse(unreadable, reportFailure(io.stderr, error, verbose));
@@ -39,22 +45,27 @@ export async function loadRuns(
     }
   }
   if (logInputs.length > 0) {
-    const flags = verbose ? { verbose } : {};
-    const read = await readInputs(logInputs, flags, io, new Interruption(io), makeSummaries(job));
+    const flags = { ...(verbose && { verbose }), ...(findings && { findingSettings: findings }) };
+    const read = await readInputs(logInputs, flags, io, new Interruption(io), makeSummaries(job, suppressed));
     read.dispose();
     runs.push(...read.runs);
     unreadable = worse(unreadable, read.unreadable);
   }
-  return { runs, unreadable };
+  return { runs, suppressed, unreadable };
 }
 
 function worse(a: ExitCode | undefined, b: ExitCode | undefined): ExitCode | undefined {
   return a === undefined || b === undefined ? (a ?? b) : (Math.max(a, b) as ExitCode);
 }
 
-function makeSummaries(job: string | undefined): Making<RunSummary> {
+/** Findings that are suppressed go to a list of their own. */
+function makeSummaries(job: string | undefined, suppressed: SuppressedFinding[]): Making<RunSummary> {
   return {
-    fromModel: (model, _log, options) => summarise(model, job, options),
+    fromModel: (model, _log, options) => {
+      const { summary, suppressed: found } = summarise(model, job, options);
+      suppressed.push(...found.map((each) => describeSuppressed(each, summary)));
+      return summary;
+    },
     taskDetails: false,
     fromReport: async (text, path) =>
       (await readReport(text, path)).map(({ summary }) => {
@@ -67,6 +78,13 @@ function makeSummaries(job: string | undefined): Making<RunSummary> {
         return job === undefined ? summary : { ...summary, job };
       }),
   };
+}
+
+function describeSuppressed(
+  { finding: { id, title }, suppression: { reason, expires } }: SummarisedRun['suppressed'][number],
+  { run }: RunSummary,
+): SuppressedFinding {
+  return { ...(run.id !== undefined && { run: run.id }), id, title, reason, expires };
 }
 
 /** A stored summary is a small JSON file; nothing for everything else. */

@@ -12,6 +12,7 @@ import {
   type LogInput,
 } from '@cinderlog/core';
 import { findClusterFiles, findLogs, readBundle, type ClusterPath } from '@cinderlog/core/node';
+import type { Settings } from '../config/settings.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { reportFailure } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -49,6 +50,8 @@ export interface ReadFlags {
   readonly driverLog?: readonly string[];
   readonly clusterLog?: readonly string[];
   readonly bundle?: string;
+  /** Not a flag: what a configuration says of findings. */
+  readonly findingSettings?: Settings['findings'];
   readonly verbose?: true;
 }
 
@@ -99,7 +102,7 @@ export async function readInputs<Run>(
     const cluster = await readClusterFiles([...found.clusterFiles, ...named.inputs]);
     for (const error of [...named.refused, ...cluster.refused]) refuse(error);
     const story = cluster.story.files.length > 0 ? cluster.story : undefined;
-    const beside = { cluster: story, limits: await bundleLimits(flags, io) };
+    const beside = { ...flags.findingSettings, cluster: story, bundle: await bundleLimits(flags, io) };
     for (const [index, log] of found.logs.entries()) {
       try {
         const position = `${index + 1} of ${found.logs.length}`;
@@ -122,7 +125,7 @@ export async function readInputs<Run>(
 /** Makes one run of each application in the log: usually one, several when files were joined. */
 async function readOneLog<Run>(
   log: LogInput,
-  beside: Pick<AnalyseOptions, 'cluster' | 'limits'>,
+  beside: AnalyseOptions,
   position: string,
   flags: ReadFlags,
   io: Io,
@@ -148,7 +151,7 @@ async function readOneLog<Run>(
     interruption.release();
     progress.say('Analysing');
     const linesRead = models.reduce((sum, model) => sum + model.quality.linesRead, 0);
-    const runs = models.map((model) => making.fromModel(model, log, { gapLimitMs: flags.gapLimit, ...beside }));
+    const runs = models.map((model) => making.fromModel(model, log, { ...beside, gapLimitMs: flags.gapLimit }));
     progress.clear();
     if (flags.verbose === true) {
       const took = formatDuration(performance.now() - startedMs);

@@ -1,6 +1,9 @@
 import { defaultCompareOptions, defaultPolicy, reactions, removalClasses, severities } from '@cinderlog/core';
 import type { CompareOptions, Limits, Policy } from '@cinderlog/core';
+import type { Command } from 'commander';
 import * as z from 'zod';
+import { findingSettings } from './finding-settings.ts';
+import { flagsSchema } from './flag-defaults.ts';
 import { bytes, duration, share, wholeNumber } from './units.ts';
 
 const durationLimit = z
@@ -45,6 +48,7 @@ const limits = z
     jobs: z.array(named),
     sqlExecutions: z.array(named),
     stages: z.array(named),
+    tasks: z.array(named).describe('Tasks of a job run, by their keys: with --job-runs.'),
     streams: z.array(stream),
     ledger: z.array(ledger),
     spill: bytes,
@@ -83,12 +87,19 @@ const checks = z
   .partial();
 
 /** `cinderlog.config.yaml` or `.json`. Unknown keys are errors: a misspelt limit would guard nothing. */
-export const configSchema = z.strictObject({ checks: checks.optional() });
-export type Config = z.output<typeof configSchema>;
+export function configSchema(program: Command) {
+  return z.strictObject({
+    $schema: z.string().optional().describe('Where this schema is, for editors.'),
+    flags: flagsSchema(program).optional().describe('Flags as if they were given on the command line, by command.'),
+    findings: findingSettings.optional(),
+    checks: checks.optional().describe('What `cinderlog check` checks.'),
+  });
+}
+export type Config = z.output<ReturnType<typeof configSchema>>;
+export type CheckSettings = NonNullable<Config['checks']>;
 
 /** What of the settings is about statistics, with the defaults for what is not set. */
-export function compareOptionsOf({ checks: settings }: Config): CompareOptions {
-  const statistics = settings?.statistics;
+export function compareOptionsOf({ statistics }: CheckSettings): CompareOptions {
   const least = (set: z.output<typeof change> | undefined, usual: CompareOptions['leastChange']) => ({
     ratio: set?.share ?? usual.ratio,
     ms: set?.time ?? usual.ms,
@@ -101,12 +112,20 @@ export function compareOptionsOf({ checks: settings }: Config): CompareOptions {
   };
 }
 
-export function policyOf({ checks: settings }: Config): Policy {
+export function policyOf(settings: CheckSettings): Policy {
   return {
-    missingBaseline: settings?.onMissingBaseline ?? defaultPolicy.missingBaseline,
-    incompleteRun: settings?.onIncompleteRun ?? defaultPolicy.incompleteRun,
-    slowerUnits: settings?.onSlowerUnits ?? defaultPolicy.slowerUnits,
-    smallerCluster: settings?.onSmallerCluster ?? defaultPolicy.smallerCluster,
-    longerWait: settings?.onLongerWait ?? defaultPolicy.longerWait,
+    missingBaseline: settings.onMissingBaseline ?? defaultPolicy.missingBaseline,
+    incompleteRun: settings.onIncompleteRun ?? defaultPolicy.incompleteRun,
+    slowerUnits: settings.onSlowerUnits ?? defaultPolicy.slowerUnits,
+    smallerCluster: settings.onSmallerCluster ?? defaultPolicy.smallerCluster,
+    longerWait: settings.onLongerWait ?? defaultPolicy.longerWait,
+  };
+}
+
+/** The same as a JSON Schema, for editors: of what is written, not of what it becomes. */
+export function configJsonSchema(program: Command) {
+  return {
+    title: 'cinderlog configuration',
+    ...z.toJSONSchema(configSchema(program), { io: 'input', unrepresentable: 'any' }),
   };
 }

@@ -5,7 +5,7 @@ import { parseBytes, parseShare } from './units.ts';
 type Severity = (typeof severities)[number];
 type RemovalKind = keyof NonNullable<Limits['removedExecutors']>;
 
-const units = { 'job-group': 'jobGroups', job: 'jobs', sql: 'sqlExecutions', stage: 'stages' } as const;
+const units = { 'job-group': 'jobGroups', job: 'jobs', sql: 'sqlExecutions', stage: 'stages', task: 'tasks' } as const;
 
 /**
  * Reads one `--limit what=value`.
@@ -25,7 +25,9 @@ export function parseLimit(text: string): Limits | string {
   }
   const stream = name === '' || name === '*' ? {} : { name };
   if (kind === 'stream') return withDuration(value, (batch) => ({ streams: [{ ...stream, batch }] }));
-  if (kind === 'stream-backlog') return withCount(value, (rows) => ({ streams: [{ ...stream, backlog: { rows } }] }));
+  if (kind === 'stream-backlog') return withBacklog(value, (backlog) => ({ streams: [{ ...stream, backlog }] }));
+  if (kind === 'stream-freshness')
+    return withFreshness(value, (freshness) => ({ streams: [{ ...stream, freshness }] }));
   if (kind === 'ledger') return ledgerLimit(name, value);
   if (kind === 'spill') {
     const spilledBytes = parseBytes(value);
@@ -54,10 +56,11 @@ export function joinLimits(a: Limits, b: Limits): Limits {
     jobs: both(a.jobs, b.jobs),
     sqlExecutions: both(a.sqlExecutions, b.sqlExecutions),
     stages: both(a.stages, b.stages),
+    tasks: both(a.tasks, b.tasks),
     streams: both(a.streams, b.streams),
     ledger: both(a.ledger, b.ledger),
     findings: both(a.findings, b.findings),
-    removedExecutors: { ...a.removedExecutors, ...b.removedExecutors },
+    removedExecutors: (a.removedExecutors ?? b.removedExecutors) && { ...a.removedExecutors, ...b.removedExecutors },
   };
 }
 
@@ -78,6 +81,34 @@ function withDuration(
 
 function withCount(value: string, build: (count: number) => Limits): Limits | string {
   return /^\d+(\.\d+)?$/.test(value) ? build(Number(value)) : `"${value}" is not a number`;
+}
+
+type StreamLimit = NonNullable<Limits['streams']>[number];
+
+/** The unit tells which backlog is meant: `1000 rows`, `200 files`, `2g`, `5min`; a plain number is rows. */
+function withBacklog(value: string, build: (backlog: NonNullable<StreamLimit['backlog']>) => Limits): Limits | string {
+  const [, number = '', unit] = /^(\d+)\s*(rows?|files?)?$/.exec(value) ?? [];
+  if (number !== '')
+    return build(unit?.startsWith('file') === true ? { files: Number(number) } : { rows: Number(number) });
+  // `2m` is two mebibytes here and two minutes there: only what is one of them alone is taken.
+  const bytes = parseBytes(value);
+  const ageMs = parseDuration(value);
+  if (bytes !== undefined && ageMs === undefined) return build({ bytes });
+  if (ageMs !== undefined && bytes === undefined) return build({ seconds: ageMs / 1000 });
+  return `"${value}" is no backlog: write 1000 (rows), 200 files, 512mb (bytes) or 90s (2min for minutes)`;
+}
+
+/** `99%/1m`: so many of the batches within that time. */
+function withFreshness(
+  value: string,
+  build: (freshness: NonNullable<StreamLimit['freshness']>) => Limits,
+): Limits | string {
+  const [least = '', within = ''] = value.split('/');
+  const share = parseShare(least);
+  const withinMs = parseDuration(within);
+  return share === undefined || withinMs === undefined
+    ? `"${value}" is no freshness: write a share of the batches and a time, such as 99%/1m`
+    : build({ share, withinMs });
 }
 
 function ledgerLimit(label: string, value: string): Limits | string {

@@ -1,21 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { AppError } from '@cinderlog/core';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import { configSchema, type Config } from './config-schema.ts';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import type * as z from 'zod';
 
-/** Looked for in the working directory, in this order. */
-export const configNames = ['cinderlog.config.yaml', 'cinderlog.config.yml', 'cinderlog.config.json'] as const;
 /** Problems named at once; the rest mostly follow from these. */
 const mostProblems = 10;
 
+export interface ParsedConfig<Config> {
+  readonly config: Config;
+  /** `file:line:column` of a setting, or of the nearest thing around it; with `key` of that name in it. */
+  readonly placeOf: (path: readonly (string | number)[], key?: string) => string;
+}
+
 /**
- * Reads the configuration: the named file, or the one in the working directory, or none.
+ * Reads and checks a configuration.
  *
  * @throws AppError with file, line and column of everything that is wrong with it
  */
-export function readConfig(file: string | undefined): Config {
-  const found = file ?? configNames.find((name) => existsSync(name));
-  return found === undefined ? {} : parseConfig(readText(found), found);
+export function readConfig<Schema extends z.ZodType>(file: string, schema: Schema): ParsedConfig<z.output<Schema>> {
+  return parseConfig(readText(file), file, schema);
 }
 
 function readText(file: string): string {
@@ -28,7 +31,11 @@ function readText(file: string): string {
 }
 
 /** JSON is read as YAML too, of which it is a part: so its errors also have lines. */
-export function parseConfig(text: string, file: string): Config {
+function parseConfig<Schema extends z.ZodType>(
+  text: string,
+  file: string,
+  schema: Schema,
+): ParsedConfig<z.output<Schema>> {
   const lines = new LineCounter();
   // No aliases that multiply, no types but those of JSON.
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true });
@@ -39,17 +46,20 @@ export function parseConfig(text: string, file: string): Config {
   if (document.errors.length > 0) {
     refuse(document.errors.map(({ message, pos }) => `${place(pos[0])} ${message.split(' at line')[0] ?? message}`));
   }
-  const parsed = configSchema.safeParse(toPlain(document, place(0)));
-  if (parsed.success) return parsed.data;
-  return refuse(
-    parsed.error.issues.map(({ path, message, ...issue }) => {
-      const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
-      const at = [...path, ...keys.slice(0, 1)].filter((key) => typeof key !== 'symbol');
-      const name = at.length === 0 ? 'the configuration' : at.join('.');
-      const problem = keys.length > 0 ? 'is not a setting' : `: ${message}`;
-      return `${place(offsetOf(document, at))} ${name}${problem.startsWith(':') ? problem : ` ${problem}`}`;
-    }),
-  );
+  const placeOf = (path: readonly (string | number)[], key?: string) =>
+    place((key === undefined ? undefined : offsetOfKey(document, path, key)) ?? offsetOf(document, path));
+  const parsed = schema.safeParse(toPlain(document, place(0)));
+  if (parsed.success) return { config: parsed.data, placeOf };
+  return refuse(parsed.error.issues.flatMap((issue) => describeIssue(issue, placeOf)));
+}
+
+function describeIssue(issue: z.core.$ZodIssue, placeOf: ParsedConfig<unknown>['placeOf']): string[] {
+  const path = issue.path.filter((key) => typeof key !== 'symbol');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${placeOf(path, key)} ${[...path, key].join('.')} is not a setting`);
+  }
+  const name = path.length === 0 ? 'the configuration' : path.join('.');
+  return [`${placeOf(path)} ${name}: ${issue.message}`];
 }
 
 function toPlain(document: Document.Parsed, place: string): unknown {
@@ -59,6 +69,12 @@ function toPlain(document: Document.Parsed, place: string): unknown {
   } catch (error) {
     return refuse([`${place} ${error instanceof Error ? error.message : String(error)}`]);
   }
+}
+
+function offsetOfKey(document: Document.Parsed, path: readonly (string | number)[], key: string): number | undefined {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true);
+  const pair = isMap(map) ? map.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
+  return isNode(pair?.key) ? pair.key.range?.[0] : undefined;
 }
 
 /** Where a setting stands, or the nearest thing around it. */

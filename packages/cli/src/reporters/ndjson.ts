@@ -6,11 +6,13 @@ export function renderNdjson(results: readonly Result[]): string {
   return results.flatMap(linesOf).join('');
 }
 
-function linesOf({ schemaVersion, application, findings }: Result): string[] {
+function linesOf({ schemaVersion, application, findings, suppressedFindings = [] }: Result): string[] {
   const { id, attemptId, name, startMs, durationMs, log } = application;
   const about = { id, attemptId, name, startMs, durationMs, log };
-  return findings.map((finding, index) => {
-    const line = { schemaVersion, application: about, rank: index + 1, ...finding };
-    return `${escapeJson(JSON.stringify(line))}\n`;
-  });
+  const lines = [
+    ...findings.map((finding, index) => ({ rank: index + 1, ...finding })),
+    // Without a rank, and with the reason why.
+    ...suppressedFindings,
+  ];
+  return lines.map((line) => `${escapeJson(JSON.stringify({ schemaVersion, application: about, ...line }))}\n`);
 }

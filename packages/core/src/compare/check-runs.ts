@@ -24,12 +24,14 @@ export interface CheckRequest {
   /** Absent when only limits are to be checked. */
   readonly known?: readonly RunSummary[];
   readonly limits: Limits;
+  /** Sentences about limits that were asked for and cannot be checked: each fails. */
+  readonly missing?: readonly string[];
   readonly options: CompareOptions;
   readonly policy: Policy;
 }
 
 /** Checks the runs of one job against limits and, where given, against known runs. */
-export function checkRuns({ fresh, known, limits, options, policy }: CheckRequest): JobCheck {
+export function checkRuns({ fresh, known, limits, missing = [], options, policy }: CheckRequest): JobCheck {
   const comparison = known === undefined ? undefined : compareRuns(known, fresh, options);
   const several = fresh.length > 1;
   const checks = [
@@ -37,6 +39,7 @@ export function checkRuns({ fresh, known, limits, options, policy }: CheckReques
       const own = [checkComplete(run, policy), ...checkLimits(run, limits)];
       return several ? own.map((check) => ofRun(check, run, index)) : own;
     }),
+    ...missing.map((because) => failMissing(because)),
     ...(comparison === undefined ? [] : checkComparison(comparison, policy)),
   ];
   return {
@@ -52,6 +55,11 @@ export function checkRuns({ fresh, known, limits, options, policy }: CheckReques
   };
 }
 
+/** A limit that cannot be checked guards nothing. */
+export function failMissing(because: string): Check {
+  return { id: `limits:${because}`, title: 'limit that cannot be checked', status: 'failed', because };
+}
+
 function ofRun(check: Check, { run }: RunSummary, index: number): Check {
   const name = run.id ?? `run ${index + 1}`;
   return { ...check, id: `${check.id}@${name}`, title: `${check.title} (${name})` };
@@ -59,7 +67,8 @@ function ofRun(check: Check, { run }: RunSummary, index: number): Check {
 
 const statuses = { fail: 'failed', warn: 'warned', pass: 'passed' } as const;
 
-function statusFor(reaction: Reaction): Check['status'] {
+/** What a reaction makes of a check. */
+export function statusFor(reaction: Reaction): Check['status'] {
   return statuses[reaction];
 }
 
@@ -117,13 +126,14 @@ export const unitWords = {
   stream: 'streaming query',
 } as const satisfies Record<UnitComparison['kind'], string>;
 
-function checkJudgement(
+/** Slower beyond noise is what `whenRegressed` says; slower for fewer slots what the reaction says. */
+export function checkJudgement(
   id: string,
   title: string,
   judgement: Judgement,
   whenRegressed: Check['status'],
   smallerCluster: Reaction,
-  { conditions }: Comparison,
+  { conditions }: { readonly conditions: Pick<Comparison['conditions'], 'inputRatio' | 'slotsRatio'> },
 ): Check {
   const { verdict, freshMs, bandMs, explainedByConditions } = judgement;
   const hasFewerSlots = explainedByConditions && conditions.slotsRatio > 1;
@@ -140,7 +150,10 @@ function checkJudgement(
 }
 
 /** One sentence: what was measured, what was usual, and what to make of it. */
-export function describeJudgement(judgement: Judgement, { inputRatio, slotsRatio }: Comparison['conditions']): string {
+export function describeJudgement(
+  judgement: Judgement,
+  { inputRatio, slotsRatio }: Pick<Comparison['conditions'], 'inputRatio' | 'slotsRatio'>,
+): string {
   const { verdict, knownMs, freshMs, expectedMs, bandMs, explainedByConditions } = judgement;
   const change = knownMs === 0 ? 0 : freshMs / knownMs - 1;
   const percent = `${formatShare(Math.abs(change))} ${change < 0 ? 'less' : 'more'} than the usual ${formatDuration(knownMs)}`;

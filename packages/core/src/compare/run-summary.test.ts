@@ -67,7 +67,7 @@ describe('the summary of a run', () => {
       { stage: 0, launchMs: 10_000, finishMs: 30_000, executor: '1' },
     ],
   });
-  const text = writeRunSummary(summarise(model));
+  const text = writeRunSummary(summarise(model).summary);
   const summary = runSummarySchema.parse(JSON.parse(text));
 
   it('keeps the settings that matter and nothing that is nobody else’s business', () => {
@@ -92,6 +92,6 @@ describe('the summary of a run', () => {
       unended: true,
       jobs: [{ id: 0, startMs: 0, endMs: 1000, failure: 'it broke' }],
     });
-    expect(summarise(cut).incomplete).toEqual(['the log has no end of the application', '1 of 1 jobs failed']);
+    expect(summarise(cut).summary.incomplete).toEqual(['the log has no end of the application', '1 of 1 jobs failed']);
   });
 });

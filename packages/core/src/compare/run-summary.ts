@@ -37,6 +37,15 @@ const stageUnit = z.strictObject({
   gcMs: ms,
 });
 
+const backlog = z.strictObject({
+  rows: count.optional(),
+  bytes: count.optional(),
+  files: count.optional(),
+  seconds: count
+    .optional()
+    .describe('As the source tells it; at the end else the rows at the speed of the last batch that had some.'),
+});
+
 const stream = z.strictObject({
   name: z.string(),
   batches: count,
@@ -52,16 +61,8 @@ const stream = z.strictObject({
     })
     .optional()
     .describe('Absent without a batch that read rows, and in summaries of older versions.'),
-  lastBacklog: z
-    .strictObject({
-      rows: count.optional(),
-      bytes: count.optional(),
-      files: count.optional(),
-      seconds: count
-        .optional()
-        .describe('As the source tells it, else the rows at the speed of the last batch that had some.'),
-    })
-    .describe('What the sources held at the end, as far as they tell.'),
+  lastBacklog: backlog.describe('What the sources held at the end, as far as they tell.'),
+  worstMeanBacklog: backlog.optional().describe('The largest mean over ten minutes, as far as the sources tell.'),
 });
 
 export const runSummarySchema = z.strictObject({

@@ -1,7 +1,8 @@
 import type { Facts } from '../derive/facts.ts';
 import { wallClockLabels } from '../derive/labels.ts';
-import { backlogOf, type BacklogUnit } from '../derive/streams/backlog.ts';
+import { backlogOf, largestMeanBacklog, type BacklogUnit } from '../derive/streams/backlog.ts';
 import type { StreamFacts } from '../derive/streams/stream-facts.ts';
+import type { StreamingRun } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
 import { normaliseName } from './normalise-name.ts';
 import { runSummaryVersion, spread, type RunSummary, type StreamSummary } from './run-summary.ts';
@@ -160,6 +161,17 @@ function summariseStream({ run, freshness }: StreamFacts): StreamSummary {
       ...amount('files', last('files')),
       ...amount('seconds', secondsLate(lateMs, rows, speed)),
     },
+    worstMeanBacklog: worstMeans(run),
+  };
+}
+
+function worstMeans({ batches }: StreamingRun): StreamSummary['worstMeanBacklog'] {
+  const behindMs = largestMeanBacklog(batches, 'ms');
+  return {
+    ...amount('rows', largestMeanBacklog(batches, 'records') ?? largestMeanBacklog(batches, 'offsets')),
+    ...amount('bytes', largestMeanBacklog(batches, 'bytes')),
+    ...amount('files', largestMeanBacklog(batches, 'files')),
+    ...amount('seconds', behindMs === undefined ? undefined : behindMs / 1000),
   };
 }
 

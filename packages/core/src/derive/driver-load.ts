@@ -1,5 +1,6 @@
 import type { ApplicationModel, SqlExecution } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
+import { declareLimits, type ValuesOf } from '../util/limits.ts';
 import { rankCorrelation } from '../util/rank-correlation.ts';
 
 /** How the driver kept up with the queries that it was given. */
@@ -27,34 +28,49 @@ interface Planning {
   readonly endMs: number;
 }
 
-/** Planning keeps one core of the driver busy; a few more than it has share it without harm. */
-const crowdPerCore = 2;
-const leastCrowd = 4;
-
-/** Fewer queries prove no relation between load and delay. */
-const leastQueries = 10;
-/** One-sided: a relation that strong comes by chance once in a hundred runs. */
-const leastZ = 2.326;
-/** Time in which queries crowd before the driver, as a share of the run. */
-const leastCrowdedShare = 0.02;
+export const driverLoadLimits = declareLimits('driver-overloaded', {
+  crowdPerCore: {
+    usual: 2,
+    unit: 'ratio',
+    reason: 'Planning keeps one core of the driver busy; a few queries more than it has cores share it without harm.',
+  },
+  leastCrowd: { usual: 4, unit: 'count', reason: 'Fewer queries at once are no crowd, whatever the cores.' },
+  leastQueries: { usual: 10, unit: 'count', reason: 'Fewer queries prove no relation between load and delay.' },
+  leastZ: {
+    usual: 2.326,
+    unit: 'score',
+    reason: 'One-sided: a relation that strong comes by chance once in a hundred runs.',
+  },
+  leastCrowdedShare: {
+    usual: 0.02,
+    unit: 'share',
+    reason: 'Time in which queries crowd before the driver, as a share of the run: less is passing.',
+  },
+});
+type DriverLoadLimits = ValuesOf<typeof driverLoadLimits>;
 
 /**
- * The rank correlation that so many queries reach by chance once in a hundred runs: by Fisher's transformation, with the variance
+ * The rank correlation that so many queries reach by chance as seldom as the z score says: by Fisher's transformation, with the variance
  * 1.06 / (n - 3) that Fieller, Hartley and Pearson (1957) give for ranks.
  */
-export function leastCorrelation(queries: number): number {
+export function leastCorrelation(queries: number, { leastZ }: Pick<DriverLoadLimits, 'leastZ'>): number {
   return queries <= 3 ? 1 : Math.tanh(leastZ * Math.sqrt(1.06 / (queries - 3)));
 }
 
 /** The stretches in which the driver was overloaded: none unless the delays prove that they come from the crowd. */
-export function overloadedIntervals(load: DriverLoad, runMs: number): DriverLoad['intervals'] {
+export function overloadedIntervals(
+  load: DriverLoad,
+  runMs: number,
+  limits: DriverLoadLimits,
+): DriverLoad['intervals'] {
   const crowdedMs = load.intervals.reduce((sum, interval) => sum + interval.endMs - interval.startMs, 0);
-  const proven = load.delays.length >= leastQueries && load.correlation >= leastCorrelation(load.delays.length);
-  return proven && crowdedMs >= leastCrowdedShare * runMs ? load.intervals : [];
+  const { length } = load.delays;
+  const proven = length >= limits.leastQueries && load.correlation >= leastCorrelation(length, limits);
+  return proven && crowdedMs >= limits.leastCrowdedShare * runMs ? load.intervals : [];
 }
 
 /** Cost: n log n in the number of SQL executions. */
-export function computeDriverLoad(model: ApplicationModel): DriverLoad {
+export function computeDriverLoad(model: ApplicationModel, { crowdPerCore, leastCrowd }: DriverLoadLimits): DriverLoad {
   const jobs = groupBy(model.jobs, (job) => job.sqlExecutionId);
   const planning = model.sqlExecutions.flatMap((execution) => {
     const first = jobs.get(execution.id)?.[0];

@@ -3,8 +3,10 @@ import type { ApplicationModel } from '../model/application-model.ts';
 import { joinCluster, type ClusterJoin } from './cluster/join.ts';
 import { outagesIn, type Outage } from './cluster/outages.ts';
 import { refineRemoval, type RefinedRemoval } from './cluster/refine-removal.ts';
+import { valuesOf, type LimitSet, type SetLimits } from '../util/limits.ts';
 import { computeCoreTime } from './core-time.ts';
-import { computeDriverLoad, overloadedIntervals, type DriverLoad } from './driver-load.ts';
+import { computeDriverLoad, driverLoadLimits, overloadedIntervals, type DriverLoad } from './driver-load.ts';
+import { gapLimitMs, gapLimits, noticeableLimits } from './finding-limits.ts';
 import { classifyRemoval } from './removal/classify.ts';
 import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
 import { NeededTasks } from './removal/needed-tasks.ts';
@@ -17,7 +19,7 @@ import { stageTimeParts, type StageTimeParts } from './stage-time-parts.ts';
 import { describeStreams, type StreamFacts } from './streams/stream-facts.ts';
 import { StageTasks } from './stage-tasks.ts';
 import { compareStageAttempts, type StageView } from './stage-view.ts';
-import { findStragglers, type Stragglers } from './stragglers.ts';
+import { findStragglers, stragglerLimits, type Stragglers } from './stragglers.ts';
 import { computeWallClock, type WallClock } from './wall-clock.ts';
 import { WindowLedgers, type WindowLedger } from './window-ledgers.ts';
 import type { CoreTimeLabel } from './labels.ts';
@@ -37,6 +39,8 @@ export class Facts {
   readonly gapLimitMs: number;
   /** The cluster's side of the story; absent when none was given. */
   readonly cluster: ClusterJoin | undefined;
+  readonly #setLimits: SetLimits;
+  readonly #limits = new Map<string, Readonly<Record<string, number>>>();
   #outages: Outage[] | undefined;
   #swept: Sweep | undefined;
   #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
@@ -55,11 +59,23 @@ export class Facts {
 
   constructor(
     model: ApplicationModel,
-    options: { gapLimitMs?: number | undefined; cluster?: ClusterStory | undefined } = {},
+    options: {
+      gapLimitMs?: number | undefined;
+      cluster?: ClusterStory | undefined;
+      limits?: SetLimits | undefined;
+    } = {},
   ) {
     this.model = model;
     this.cluster = options.cluster && joinCluster(model, options.cluster);
-    this.gapLimitMs = options.gapLimitMs ?? defaultGapLimitMs(model.application.durationMs);
+    this.#setLimits = options.limits ?? {};
+    this.gapLimitMs = options.gapLimitMs ?? gapLimitMs(model.application.durationMs, this.limitsOf(gapLimits));
+  }
+
+  /** The limits of a kind of finding: as they were set, or the usual ones. */
+  limitsOf<Name extends string>(limits: LimitSet<Name>): Readonly<Record<Name, number>> {
+    let values = this.#limits.get(limits.kind);
+    if (values === undefined) this.#limits.set(limits.kind, (values = valuesOf(limits, this.#setLimits)));
+    return values;
   }
 
   get wallClock(): WallClock {
@@ -120,7 +136,10 @@ export class Facts {
   /** The long tasks of a stage, looked for once. */
   stragglersOf(stage: StageView): Stragglers | undefined {
     if (!this.#stragglers.has(stage.index)) {
-      this.#stragglers.set(stage.index, findStragglers(this.model, this.stageTasks, stage));
+      this.#stragglers.set(
+        stage.index,
+        findStragglers(this.model, this.stageTasks, stage, this.limitsOf(stragglerLimits)),
+      );
     }
     return this.#stragglers.get(stage.index);
   }
@@ -144,11 +163,11 @@ export class Facts {
   }
 
   get driverLoad(): DriverLoad {
-    return (this.#driverLoad ??= computeDriverLoad(this.model));
+    return (this.#driverLoad ??= computeDriverLoad(this.model, this.limitsOf(driverLoadLimits)));
   }
 
   get overloadedIntervals(): DriverLoad['intervals'] {
-    return overloadedIntervals(this.driverLoad, this.model.application.durationMs);
+    return overloadedIntervals(this.driverLoad, this.model.application.durationMs, this.limitsOf(driverLoadLimits));
   }
 
   get stageTasks(): StageTasks {
@@ -176,7 +195,8 @@ export class Facts {
 
   /** What a stage or a group of jobs must have cost to be worth a finding: 1 % of the run, and two seconds. */
   get noticeableMs(): number {
-    return Math.max(2_000, 0.01 * this.model.application.durationMs);
+    const { leastCostMs, leastCostShare } = this.limitsOf(noticeableLimits);
+    return Math.max(leastCostMs, leastCostShare * this.model.application.durationMs);
   }
 
   get executorWork(): ReadonlyMap<string, ExecutorWork> {
@@ -208,11 +228,3 @@ export class Facts {
 
 /** Shorter stretches without a task lie between any two stages. */
 const shortestOutageMs = 1_000;
-
-/**
- * A minute, as the Databricks guide has it; 2 % of the run where that is less, so that short runs have gaps too; never under
- * 5 s, below which commit and planning of ordinary queries lie.
- */
-function defaultGapLimitMs(runMs: number): number {
-  return Math.max(5_000, Math.min(60_000, 0.02 * runMs));
-}

@@ -1,4 +1,5 @@
 import type { ApplicationModel } from '../model/application-model.ts';
+import { declareLimits, type ValuesOf } from '../util/limits.ts';
 import { medianOf } from '../util/median.ts';
 import { orderOfTimes } from '../util/order-of-times.ts';
 import type { StageView } from './stage-view.ts';
@@ -30,17 +31,27 @@ export interface Stragglers {
   readonly stalledHost: string | undefined;
 }
 
-/** Fewer tasks have no usual duration to compare with. */
-const leastTasks = 4;
-/** The Databricks guide looks from 1.5 times the 75th percentile on; twice leaves ordinary spread alone. */
-const longRatio = 2;
+/** What makes a task a long one, whatever the cause: straggling tasks and skew share them. */
+export const stragglerLimits = declareLimits('task-skew', {
+  leastTasks: { usual: 4, unit: 'count', reason: 'Fewer tasks have no usual duration to compare with.' },
+  longRatio: {
+    usual: 2,
+    unit: 'ratio',
+    reason: 'Over the 75th percentile. The Databricks guide looks from 1.5 on; twice leaves ordinary spread alone.',
+  },
+});
 /** Data explains a long task when it has at least twice the usual and at least half the excess in time. */
 const dataRatioLimit = 2;
 /** What fills at least a third of the time of a long task, and is not the work itself, held it up. */
 const fillingShare = 1 / 3;
 
 /** Nothing when no task of the stage is much longer than the rest. */
-export function findStragglers(model: ApplicationModel, tasks: StageTasks, stage: StageView): Stragglers | undefined {
+export function findStragglers(
+  model: ApplicationModel,
+  tasks: StageTasks,
+  stage: StageView,
+  { leastTasks, longRatio }: ValuesOf<typeof stragglerLimits>,
+): Stragglers | undefined {
   const { durationMs } = stage.stats;
   if (stage.stats.succeeded < leastTasks || durationMs === undefined) return undefined;
   const limitMs = longRatio * Math.max(durationMs.p75, 1);

@@ -1,5 +1,5 @@
 import { measureDriverDelays, workWhileCrowded } from '../derive/driver-delays.ts';
-import { leastCorrelation, type DriverLoad } from '../derive/driver-load.ts';
+import { driverLoadLimits, leastCorrelation, type DriverLoad } from '../derive/driver-load.ts';
 import type { Facts } from '../derive/facts.ts';
 import type { Activity } from '../derive/activity.ts';
 import { formatDuration } from '../util/format.ts';
@@ -15,6 +15,7 @@ const certainQueries = 20;
 export const driverOverloaded: Detector = {
   id: 'driver-overloaded',
   title: 'Overloaded driver',
+  limits: driverLoadLimits,
   detect(facts) {
     const crowdedMs = lengthOf(facts.overloadedIntervals);
     return crowdedMs >= facts.noticeableMs ? [toFinding(facts, facts.driverLoad, crowdedMs)] : [];
@@ -63,7 +64,7 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
         name: 'rank correlation',
         value: Number(load.correlation.toFixed(2)),
         unit: 'ratio',
-        limit: Number(leastCorrelation(load.delays.length).toFixed(2)),
+        limit: Number(leastCorrelation(load.delays.length, facts.limitsOf(driverLoadLimits)).toFixed(2)),
       },
     ],
     advice: [

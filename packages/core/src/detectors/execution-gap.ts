@@ -1,4 +1,5 @@
 import type { Facts } from '../derive/facts.ts';
+import { gapLimits } from '../derive/finding-limits.ts';
 import { explainGaps, hugePlanChars, type ExplainedGap, type GapCause } from '../derive/gap-causes.ts';
 import { openQueries, ruleOutCauses } from '../derive/gap-evidence.ts';
 import type { ApplicationModel, Job } from '../model/application-model.ts';
@@ -47,6 +48,7 @@ const usualStartUpMs = 60_000;
 export const executionGap: Detector = {
   id: 'execution-gap',
   title: 'Execution gaps',
+  limits: gapLimits,
   detect(facts) {
     const losses = facts.model.executors.flatMap(({ id, removedMs }) => {
       const removal = facts.removals.get(id)?.class;

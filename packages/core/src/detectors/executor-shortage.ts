@@ -1,11 +1,17 @@
 import type { Facts } from '../derive/facts.ts';
 import type { Executor } from '../model/application-model.ts';
 import { formatDuration, plural } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Evidence, Finding } from './types.ts';
 
-/** YARN, Kubernetes and Databricks hand out executors within some tens of seconds when machines are there. */
-const usualArrivalMs = 60_000;
+const limits = declareLimits('executor-shortage', {
+  usualArrivalMs: {
+    usual: 60_000,
+    unit: 'ms',
+    reason: 'YARN, Kubernetes and Databricks hand out executors within some tens of seconds when machines are there.',
+  },
+});
 
 /** What a static application asked for and what it got. */
 interface Supply {
@@ -23,7 +29,9 @@ interface Supply {
 export const executorShortage: Detector = {
   id: 'executor-shortage',
   title: 'Executors that never came, or late',
+  limits,
   detect(facts) {
+    const { usualArrivalMs } = facts.limitsOf(limits);
     const supply = measureSupply(facts);
     if (supply === undefined) return [];
     const isLate = supply.completeAfterMs === undefined || supply.completeAfterMs > usualArrivalMs;
@@ -108,7 +116,14 @@ function toFinding(facts: Facts, supply: Supply): Finding {
       { name: 'most at once', value: most, unit: 'executors' },
       ...(never
         ? []
-        : [{ name: 'complete after', value: completeAfterMs, unit: 'ms', limit: usualArrivalMs } satisfies Evidence]),
+        : [
+            {
+              name: 'complete after',
+              value: completeAfterMs,
+              unit: 'ms',
+              limit: facts.limitsOf(limits).usualArrivalMs,
+            } satisfies Evidence,
+          ]),
     ],
     advice: [
       {

@@ -1,22 +1,31 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import type { PlanScan, SqlExecution } from '../model/application-model.ts';
 import { formatBytes, formatCount, formatShare } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { stageSubject } from './shared/about-stage.ts';
 import type { Advice, Detector, Evidence, Finding } from './types.ts';
 
-/** Fewer rows are read in no time, whatever the filter. */
-const leastRows = 1_000_000;
-/** A filter that keeps less than this shows that most of what was read was not wanted. */
-const keptRatioLimit = 0.1;
-/** A table without a partition filter has to be of this size to be worth one. */
-const leastBytes = 2 ** 30;
-const leastPartitions = 10;
+const limits = declareLimits('expensive-scan', {
+  leastRows: { usual: 1_000_000, unit: 'count', reason: 'Fewer rows are read in no time, whatever the filter.' },
+  keptShare: {
+    usual: 0.1,
+    unit: 'share',
+    reason: 'A filter that keeps less shows that most of what was read was not wanted.',
+  },
+  leastBytes: {
+    usual: 2 ** 30,
+    unit: 'bytes',
+    reason: 'A table without a partition filter has to be of this size to be worth one.',
+  },
+  leastPartitions: { usual: 10, unit: 'count', reason: 'So has it to have some partitions.' },
+});
 
 /** Scans that read far more than the query wanted: a filter threw nearly all away, or a partitioned table was read as a whole. */
 export const expensiveScan: Detector = {
   id: 'expensive-scan',
   title: 'Scans that read too much',
+  limits,
   detect(facts) {
     return facts.model.sqlExecutions
       .flatMap((execution) => (execution.plan?.scans ?? []).flatMap((scan) => judge(facts, execution, scan)))
@@ -25,8 +34,9 @@ export const expensiveScan: Detector = {
 };
 
 function judge(facts: Facts, execution: SqlExecution, scan: PlanScan): Finding[] {
+  const { keptShare, leastRows, leastBytes, leastPartitions } = facts.limitsOf(limits);
   const keptRatio = scan.rowsKept === undefined ? undefined : scan.rowsKept / Math.max(1, scan.rowsRead ?? 0);
-  if (keptRatio !== undefined && keptRatio < keptRatioLimit && (scan.rowsRead ?? 0) >= leastRows) {
+  if (keptRatio !== undefined && keptRatio < keptShare && (scan.rowsRead ?? 0) >= leastRows) {
     return [toFinding(facts, execution, scan, 'filtered-after-reading', keptRatio)];
   }
   const isWhole = scan.partitionFilters === '[]' && (scan.partitionsRead ?? 0) >= leastPartitions;
@@ -70,12 +80,12 @@ function toFinding(
     subjects: [{ type: 'sql-execution', id: execution.id }, ...stages.map(({ attempt }) => stageSubject(attempt))],
     ranges: stages.map(({ attempt }) => ({ startMs: attempt.startMs, endMs: attempt.endMs })),
     cost: { wallClockMs, coreMs: Math.round(wasted * sum((stage) => stage.stats.taskMs)), basis: 'bound' },
-    evidence: [...scanEvidence(scan), ...queryEvidence(execution)],
+    evidence: [...scanEvidence(scan, facts.limitsOf(limits).leastRows), ...queryEvidence(execution)],
     advice: adviceFor(scan),
   };
 }
 
-function scanEvidence(scan: PlanScan): Evidence[] {
+function scanEvidence(scan: PlanScan, leastRows: number): Evidence[] {
   const given = (name: string, value: number | undefined, unit: string, limit?: number): Evidence[] =>
     value === undefined ? [] : [{ name, value, unit, ...(limit !== undefined && { limit }) }];
   return [

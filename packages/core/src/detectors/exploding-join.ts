@@ -1,23 +1,27 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import type { PlanJoin, SqlExecution } from '../model/application-model.ts';
 import { formatCount } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { stageSubject } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Both as SparkForensics has them; fewer rows take no time, and a few times the input is what joins do. */
-const leastRowsOut = 1_000_000;
-const growthLimit = 10;
+const limits = declareLimits('exploding-join', {
+  leastRowsOut: { usual: 1_000_000, unit: 'count', reason: 'As SparkForensics has it: fewer rows take no time.' },
+  growth: { usual: 10, unit: 'ratio', reason: 'As SparkForensics has it: a few times the input is what joins do.' },
+});
 
 /** Joins that make many times more rows than they get. */
 export const explodingJoin: Detector = {
   id: 'exploding-join',
   title: 'Exploding joins',
+  limits,
   detect(facts) {
+    const { leastRowsOut, growth } = facts.limitsOf(limits);
     return facts.model.sqlExecutions
       .flatMap((execution) =>
         (execution.plan?.joins ?? [])
-          .filter((join) => join.rowsOut >= leastRowsOut && growthOf(join) >= growthLimit)
+          .filter((join) => join.rowsOut >= leastRowsOut && growthOf(join) >= growth)
           .map((join, index) => toFinding(facts, execution, join, index)),
       )
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
@@ -34,6 +38,7 @@ function toFinding(facts: Facts, execution: SqlExecution, join: PlanJoin, index:
   );
   const sum = (valueOf: (stage: StageView) => number) => stages.reduce((total, stage) => total + valueOf(stage), 0);
   const growth = growthOf(join);
+  const limit = facts.limitsOf(limits);
   // Without the growth its stages would have as many rows as went in.
   const extra = 1 - 1 / growth;
   const wallClockMs = Math.round(extra * sum((stage) => stage.shareMs));
@@ -55,8 +60,8 @@ function toFinding(facts: Facts, execution: SqlExecution, join: PlanJoin, index:
     cost: { wallClockMs, coreMs: Math.round(extra * sum((stage) => stage.stats.taskMs)), basis: 'bound' },
     evidence: [
       { name: 'join', value: join.text },
-      { name: 'rows out', value: join.rowsOut, unit: 'rows', limit: leastRowsOut },
-      { name: 'against its larger side', value: Number(growth.toFixed(1)), unit: 'ratio', limit: growthLimit },
+      { name: 'rows out', value: join.rowsOut, unit: 'rows', limit: limit.leastRowsOut },
+      { name: 'against its larger side', value: Number(growth.toFixed(1)), unit: 'ratio', limit: limit.growth },
       ...join.rowsIn.map((rows, side) => ({ name: `rows in, side ${side + 1}`, value: rows, unit: 'rows' })),
       ...(execution.description === undefined
         ? []

@@ -1,21 +1,25 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { savedWithoutMs } from '../derive/stage-replay.ts';
 import { formatShare } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import { memoryAdvice } from './shared/memory-advice.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** From a tenth of task time on; most of the field agrees on that. */
-const gcRatioLimit = 0.1;
+const limits = declareLimits('gc-pressure', {
+  gcShare: { usual: 0.1, unit: 'share', reason: 'Most of the field looks from a tenth of task time on.' },
+});
 
 /** Stages that spent a good part of their task time in garbage collection. */
 export const gcPressure: Detector = {
   id: 'gc-pressure',
   title: 'Garbage collection',
+  limits,
   detect(facts) {
+    const { gcShare } = facts.limitsOf(limits);
     return facts.stages
-      .filter(({ stats }) => stats.gcMs >= gcRatioLimit * stats.taskMs && stats.gcMs > 0)
+      .filter(({ stats }) => stats.gcMs >= gcShare * stats.taskMs && stats.gcMs > 0)
       .map((stage) => toFinding(facts, stage))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },
@@ -39,7 +43,12 @@ function toFinding(facts: Facts, stage: StageView): Finding {
     ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: stats.gcMs, basis: 'replay' },
     evidence: [
-      { name: 'share of task time', value: Number(ratio.toFixed(3)), unit: 'ratio', limit: gcRatioLimit },
+      {
+        name: 'share of task time',
+        value: Number(ratio.toFixed(3)),
+        unit: 'ratio',
+        limit: facts.limitsOf(limits).gcShare,
+      },
       { name: 'garbage collection', value: stats.gcMs, unit: 'ms' },
       { name: 'slots', value: slots, unit: 'slots' },
       ...stageEvidence(attempt),

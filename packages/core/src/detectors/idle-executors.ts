@@ -1,22 +1,25 @@
 import type { Facts } from '../derive/facts.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** DataFlint and SparkForensics ask from half of the slot-time on. */
-const idleRatioLimit = 0.5;
-/** Shorter runs are start-up for the most part. */
-const leastRunMs = 10 * 60_000;
+const limits = declareLimits('idle-executors', {
+  idleShare: { usual: 0.5, unit: 'share', reason: 'DataFlint and SparkForensics ask from half of the slot-time on.' },
+  leastRunMs: { usual: 10 * 60_000, unit: 'ms', reason: 'Shorter runs are start-up for the most part.' },
+});
 
 /** Slots that stood idle for most of the run: paid for, and not used. */
 export const idleExecutors: Detector = {
   id: 'idle-executors',
   title: 'Idle executors',
+  limits,
   detect(facts) {
+    const { idleShare, leastRunMs } = facts.limitsOf(limits);
     const { durationMs } = facts.model.application;
     const offeredMs = facts.coreTime.reduce((sum, entry) => sum + entry.ms, 0);
     const idle = facts.coreTime.filter((entry) => entry.label.startsWith('idle:'));
     const idleMs = idle.reduce((sum, entry) => sum + entry.ms, 0);
-    if (durationMs < leastRunMs || offeredMs === 0 || idleMs < idleRatioLimit * offeredMs) return [];
+    if (durationMs < leastRunMs || offeredMs === 0 || idleMs < idleShare * offeredMs) return [];
     return [toFinding(facts, idle, idleMs, offeredMs)];
   },
 };
@@ -41,7 +44,12 @@ function toFinding(facts: Facts, idle: Facts['coreTime'], idleMs: number, offere
     ranges: [{ startMs: 0, endMs: durationMs }],
     cost: { wallClockMs: 0, coreMs: idleMs, basis: 'interval' },
     evidence: [
-      { name: 'idle share', value: Number((idleMs / offeredMs).toFixed(3)), unit: 'ratio', limit: idleRatioLimit },
+      {
+        name: 'idle share',
+        value: Number((idleMs / offeredMs).toFixed(3)),
+        unit: 'ratio',
+        limit: facts.limitsOf(limits).idleShare,
+      },
       { name: 'slots on average', value: Number(facts.meanSlots.toFixed(1)), unit: 'slots' },
       ...reasons.map((entry) => ({ name: entry.label, value: entry.ms, unit: 'ms' })),
     ],

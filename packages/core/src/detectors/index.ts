@@ -1,3 +1,5 @@
+import { noticeableLimits } from '../derive/finding-limits.ts';
+import type { LimitSet } from '../util/limits.ts';
 import { driverOverloaded } from './driver-overloaded.ts';
 import { excludedNodes } from './excluded-nodes.ts';
 import { executionGap } from './execution-gap.ts';
@@ -60,6 +62,12 @@ export const detectors: readonly Detector[] = [
   taskSkew,
   tooFewTasks,
   tooManySmallTasks,
+];
+
+/** Every limit that a configuration may set: of all kinds together, then kind by kind. */
+export const findingLimits: readonly LimitSet[] = [
+  noticeableLimits,
+  ...detectors.flatMap(({ limits }) => (limits === undefined ? [] : [limits])),
 ];
 
 /** The kinds of findings that there are, for lists and explanations. */

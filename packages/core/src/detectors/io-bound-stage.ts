@@ -1,13 +1,18 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import type { StageTimeParts } from '../derive/stage-time-parts.ts';
 import { formatBytes } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Advice, Detector, Finding } from './types.ts';
 
-/** The Databricks guide calls a stage high in I/O from about 3 MB per second and core on. */
-const bytesPerCoreSecondLimit = 3e6;
-/** Waiting has to be most of what its tasks do. */
-const waitRatioLimit = 0.5;
+const limits = declareLimits('io-bound-stage', {
+  bytesPerCoreSecond: {
+    usual: 3e6,
+    unit: 'bytes',
+    reason: 'The Databricks guide calls a stage high in I/O from about 3 MB per second and core on.',
+  },
+  waitShare: { usual: 0.5, unit: 'share', reason: 'Waiting has to be most of what its tasks do.' },
+});
 
 /** From a tenth of its data on, what a stage spills decides its input and output, and has a finding of its own. */
 const spillRatioLimit = 0.1;
@@ -19,7 +24,9 @@ type Direction = (typeof directions)[number];
 export const ioBoundStage: Detector = {
   id: 'io-bound-stage',
   title: 'Stages bound by input and output',
+  limits,
   detect(facts) {
+    const { bytesPerCoreSecond, waitShare } = facts.limitsOf(limits);
     return facts.stages.flatMap((stage) => {
       const parts = facts.stageTimeParts[stage.index];
       if (parts === undefined || parts.taskMs === 0) return [];
@@ -27,7 +34,7 @@ export const ioBoundStage: Detector = {
       const rate = bytes / (parts.taskMs / 1000);
       const waitMs = waitingMs(parts);
       if (stage.stats.diskSpilledBytes >= spillRatioLimit * bytes) return [];
-      if (rate < bytesPerCoreSecondLimit || waitMs < waitRatioLimit * parts.taskMs) return [];
+      if (rate < bytesPerCoreSecond || waitMs < waitShare * parts.taskMs) return [];
       const wallClockMs = Math.round(stage.shareMs * (waitMs / parts.taskMs));
       return wallClockMs < facts.noticeableMs ? [] : [toFinding(facts, stage, direction, rate, waitMs, wallClockMs)];
     });
@@ -91,12 +98,17 @@ function toFinding(
     ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: Math.round(waitMs), basis: 'bound' },
     evidence: [
-      { name: 'bytes per second of task time', value: Math.round(rate), unit: 'bytes', limit: bytesPerCoreSecondLimit },
+      {
+        name: 'bytes per second of task time',
+        value: Math.round(rate),
+        unit: 'bytes',
+        limit: facts.limitsOf(limits).bytesPerCoreSecond,
+      },
       {
         name: 'share of task time that is no work',
         value: Number(ratio.toFixed(3)),
         unit: 'ratio',
-        limit: waitRatioLimit,
+        limit: facts.limitsOf(limits).waitShare,
       },
       { name: words[direction], value: stats[direction], unit: 'bytes' },
       ...stageEvidence(attempt),

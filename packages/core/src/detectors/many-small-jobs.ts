@@ -2,20 +2,31 @@ import type { Facts } from '../derive/facts.ts';
 import type { Job } from '../model/application-model.ts';
 import { formatDuration, plural } from '../util/format.ts';
 import { groupBy } from '../util/group-by.ts';
+import { declareLimits } from '../util/limits.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Fewer may well be the steps of a program; a loop over items has more. */
-const leastJobs = 50;
-/** Longer jobs have work of their own to hide what each of them costs. */
-const smallJobMs = 2_000;
+const limits = declareLimits('many-small-jobs', {
+  leastJobs: {
+    usual: 50,
+    unit: 'count',
+    reason: 'Fewer may well be the steps of a program; a loop over items has more.',
+  },
+  smallJobMs: {
+    usual: 2_000,
+    unit: 'ms',
+    reason: 'Longer jobs have work of their own to hide what each of them costs.',
+  },
+});
 
 /** Many short jobs from one line of code: the cluster waits for the driver between them, and none fills it. */
 export const manySmallJobs: Detector = {
   id: 'many-small-jobs',
   title: 'Many small jobs',
+  limits,
   detect(facts) {
+    const { leastJobs, smallJobMs } = facts.limitsOf(limits);
     // The batches of a stream run their jobs one after the other by design.
     const jobs = facts.model.jobs.filter((job) => job.streamingQueryId === undefined);
     const groups = groupBy(jobs, (job) => job.name ?? job.description ?? '');
@@ -45,10 +56,17 @@ function measure(facts: Facts, name: string, jobs: readonly Job[]): JobGroup {
     (sum, { attempt, stats }) => (attempt.jobId !== undefined && ids.has(attempt.jobId) ? sum + stats.taskMs : sum),
     0,
   );
-  return { name, jobs, openMs: unionMs(jobs), betweenMs: betweenJobsMs(facts.model.jobs, ids), taskMs };
+  return {
+    name,
+    jobs,
+    openMs: unionMs(jobs),
+    betweenMs: betweenJobsMs(facts.model.jobs, ids, facts.limitsOf(limits).smallJobMs),
+    taskMs,
+  };
 }
 
 function toFinding(facts: Facts, { name, jobs, openMs, betweenMs, taskMs }: JobGroup): Finding {
+  const limit = facts.limitsOf(limits);
   const first = jobs[0];
   const last = jobs.at(-1);
   // All their tasks in one job would fill the slots, and the driver would prepare one job.
@@ -69,8 +87,8 @@ function toFinding(facts: Facts, { name, jobs, openMs, betweenMs, taskMs }: JobG
     ranges: [{ startMs: first?.startMs ?? 0, endMs: last?.endMs ?? 0 }],
     cost: { wallClockMs, coreMs: Math.round(wallClockMs * facts.meanSlots), basis: 'interval' },
     evidence: [
-      { name: 'jobs', value: jobs.length, unit: 'jobs', limit: leastJobs },
-      { name: 'median job', value: medianMs(jobs), unit: 'ms', limit: smallJobMs },
+      { name: 'jobs', value: jobs.length, unit: 'jobs', limit: limit.leastJobs },
+      { name: 'median job', value: medianMs(jobs), unit: 'ms', limit: limit.smallJobMs },
       { name: 'time with one of them open', value: openMs, unit: 'ms' },
       { name: 'between them, without another job', value: betweenMs, unit: 'ms' },
       { name: 'their task time', value: taskMs, unit: 'ms' },
@@ -99,7 +117,7 @@ function unionMs(jobs: readonly Job[]): number {
  * What the driver takes from one job of the group to the next: planning, serialising, the loop's own code. Longer pauses, and those in
  * which another job began, are something else.
  */
-function betweenJobsMs(inOrder: readonly Job[], group: ReadonlySet<number>): number {
+function betweenJobsMs(inOrder: readonly Job[], group: ReadonlySet<number>, smallJobMs: number): number {
   let total = 0;
   let endMs: number | undefined;
   for (const job of inOrder) {

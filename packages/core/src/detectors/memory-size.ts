@@ -1,25 +1,39 @@
 import type { Facts } from '../derive/facts.ts';
 import { formatBytes, formatShare } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { formatMemorySetting, parseMemorySetting } from './shared/memory-settings.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Below this share of the heap at its peak, a good part of the memory was never touched (sparkplain: 40 %, DataFlint: 70 %). */
-const wastedRatio = 0.4;
-/** Above it a little more data ends in an OutOfMemoryError (DataFlint: 95 %, sparkplain: 90 %). */
-const tightRatio = 0.95;
-/** A heap that is emptied late shows a high peak by itself, so a tight one has to collect as well. */
-const tightGcRatio = 0.1;
+const limits = declareLimits('memory-size', {
+  wastedShare: {
+    usual: 0.4,
+    unit: 'share',
+    reason:
+      'Below this share of the heap at its peak a good part was never touched (sparkplain: 40 %, DataFlint: 70 %).',
+  },
+  tightShare: {
+    usual: 0.95,
+    unit: 'share',
+    reason: 'Above it a little more data ends in an OutOfMemoryError (DataFlint: 95 %, sparkplain: 90 %).',
+  },
+  tightGcShare: {
+    usual: 0.1,
+    unit: 'share',
+    reason: 'A heap that is emptied late shows a high peak by itself, so a tight one has to collect as well.',
+  },
+  leastTasks: { usual: 20, unit: 'count', reason: 'Few samples say little: tasks of some seconds have none.' },
+  leastRunMs: { usual: 10 * 60_000, unit: 'ms', reason: 'So do short runs.' },
+});
 /** Room for what sampling at heartbeats does not see. */
 const spareFactor = 1.3;
-/** Few samples say little: tasks of some seconds have none. */
-const leastTasks = 20;
-const leastRunMs = 10 * 60_000;
 
 /** Executors with far more heap than their tasks ever used, or hardly enough. */
 export const memorySize: Detector = {
   id: 'memory-size',
   title: 'Executor memory far too large or too small',
+  limits,
   detect(facts) {
+    const { wastedShare, tightShare, tightGcShare, leastTasks, leastRunMs } = facts.limitsOf(limits);
     if (facts.model.application.durationMs < leastRunMs) return [];
     const heapBytes = parseMemorySetting(facts.model.environment.spark.get('spark.executor.memory'));
     const peaks = [...facts.executorWork].filter(([id, work]) => id !== 'driver' && work.peakHeapBytes > 0);
@@ -29,8 +43,8 @@ export const memorySize: Detector = {
     const ratio = peakBytes / heapBytes;
     const gc = facts.coreTime.find((entry) => entry.label === 'gc')?.ms ?? 0;
     const busy = facts.wallClock.busySlotMs;
-    if (ratio < wastedRatio) return [toFinding(facts, 'too-large', heapBytes, peakBytes, gc / Math.max(1, busy))];
-    if (ratio > tightRatio && gc >= tightGcRatio * busy) {
+    if (ratio < wastedShare) return [toFinding(facts, 'too-large', heapBytes, peakBytes, gc / Math.max(1, busy))];
+    if (ratio > tightShare && gc >= tightGcShare * busy) {
       return [toFinding(facts, 'too-small', heapBytes, peakBytes, gc / Math.max(1, busy))];
     }
     return [];
@@ -45,6 +59,7 @@ function toFinding(
   gcRatio: number,
 ): Finding {
   const large = size === 'too-large';
+  const { wastedShare, tightShare, tightGcShare } = facts.limitsOf(limits);
   return {
     id: 'memory-size',
     kind: 'memory-size',
@@ -69,13 +84,13 @@ function toFinding(
         name: 'highest peak of any executor',
         value: peakBytes,
         unit: 'bytes',
-        limit: (large ? wastedRatio : tightRatio) * heapBytes,
+        limit: (large ? wastedShare : tightShare) * heapBytes,
       },
       {
         name: 'collections, share of task time',
         value: Number(gcRatio.toFixed(3)),
         unit: 'ratio',
-        limit: tightGcRatio,
+        limit: tightGcShare,
       },
     ],
     advice: [

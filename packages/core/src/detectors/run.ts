@@ -9,7 +9,10 @@ export interface DetectorFailure {
   readonly message: string;
 }
 
-/** Runs all detectors; one that throws is named in `failures` and takes nothing else down. Costliest findings first. */
+/** Work that was given up comes before work that took long: what it cost in time is not the harm. */
+const givenUp: ReadonlySet<string> = new Set(['failed-job', 'stream-failed']);
+
+/** Runs all detectors; one that throws is named in `failures` and takes nothing else down. Worst first: by severity, then what failed, then what cost most. */
 export function runDetectors(
   facts: Facts,
   list: readonly Detector[] = detectors,
@@ -27,6 +30,7 @@ export function runDetectors(
   findings.sort(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      Number(givenUp.has(b.kind)) - Number(givenUp.has(a.kind)) ||
       b.cost.wallClockMs - a.cost.wallClockMs ||
       b.cost.aloneMs - a.cost.aloneMs ||
       (a.ranges[0]?.startMs ?? 0) - (b.ranges[0]?.startMs ?? 0),

@@ -9,15 +9,19 @@ import {
   type HostPace,
 } from '../derive/slow-hosts.ts';
 import { formatCount } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** All in all its tasks must be long, not only a few of them. */
-const slowdownLimit = longRatio;
-/** One false alarm in a thousand runs whose hosts are equal. */
-const chanceLimit = 0.001;
-/** With this much more data than others, the tasks and not the host are different. */
-const dataRatioLimit = 1.3;
+const limits = declareLimits('slow-host', {
+  slowdown: { usual: longRatio, unit: 'ratio', reason: 'All in all its tasks must be long, not only a few of them.' },
+  chance: { usual: 0.001, unit: 'score', reason: 'One false alarm in a thousand runs whose hosts are equal.' },
+  dataRatio: {
+    usual: 1.3,
+    unit: 'ratio',
+    reason: 'With this much more data than others, the tasks and not the host are different.',
+  },
+});
 /** A host that came late pays for first tasks; that is no slow machine. */
 const coldStartLimit = 1 / 3;
 
@@ -25,13 +29,15 @@ const coldStartLimit = 1 / 3;
 export const slowHost: Detector = {
   id: 'slow-host',
   title: 'Slow hosts',
+  limits,
   detect(facts) {
-    return findSlowHosts(facts, slowdownLimit).flatMap((pace) => {
+    const limit = facts.limitsOf(limits);
+    return findSlowHosts(facts, limit.slowdown).flatMap((pace) => {
       const chance = chanceOfPace(pace, facts.model.tasks.hosts.values.length);
-      if (chance > chanceLimit) return [];
+      if (chance > limit.chance) return [];
       if (shareOfLongTasks(facts, pace, 'executorDeserializeMs') >= coldStartLimit) return [];
       const dataRatio = dataRatioOf(facts, pace.host);
-      if (dataRatio >= dataRatioLimit) return [];
+      if (dataRatio >= limit.dataRatio) return [];
       const wallClockMs = Math.round(savedAtUsualPace(facts, pace));
       return wallClockMs < facts.noticeableMs ? [] : [toFinding(facts, pace, { chance, dataRatio, wallClockMs })];
     });
@@ -45,6 +51,7 @@ interface Judgement {
 }
 
 function toFinding(facts: Facts, pace: HostPace, { chance, dataRatio, wallClockMs }: Judgement): Finding {
+  const limit = facts.limitsOf(limits);
   const slowStages = pace.stages.filter(({ ownLong }) => ownLong > 0);
   return {
     id: `slow-host:${pace.host}`,
@@ -65,15 +72,15 @@ function toFinding(facts: Facts, pace: HostPace, { chance, dataRatio, wallClockM
         name: 'task time against other hosts',
         value: Number(pace.slowdown.toFixed(2)),
         unit: 'ratio',
-        limit: slowdownLimit,
+        limit: limit.slowdown,
       },
       {
         name: 'data read against other hosts',
         value: Number(dataRatio.toFixed(2)),
         unit: 'ratio',
-        limit: dataRatioLimit,
+        limit: limit.dataRatio,
       },
-      { name: 'chance of that among equal hosts', value: Number(chance.toPrecision(2)), limit: chanceLimit },
+      { name: 'chance of that among equal hosts', value: Number(chance.toPrecision(2)), limit: limit.chance },
       { name: 'tasks on it', value: pace.tasks, unit: 'tasks' },
       { name: 'long ones among them', value: pace.longTasks, unit: 'tasks' },
     ],

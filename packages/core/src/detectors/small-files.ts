@@ -1,13 +1,18 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import type { SqlExecution } from '../model/application-model.ts';
 import { formatBytes, formatCount } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Files below this size cost more to open than to read; the field agrees on 3 to 5 MB. */
-const smallFileBytes = 3 * 2 ** 20;
-/** Fewer files are opened in no time. */
-const leastFiles = 100;
+const limits = declareLimits('small-files', {
+  smallFileBytes: {
+    usual: 3 * 2 ** 20,
+    unit: 'bytes',
+    reason: 'Files below this size cost more to open than to read; the field agrees on 3 to 5 MB.',
+  },
+  leastFiles: { usual: 100, unit: 'count', reason: 'Fewer files are opened in no time.' },
+});
 /** `spark.sql.files.openCostInBytes`: Spark itself takes opening a file for as much as reading 4 MiB. */
 const openCostBytes = 4 * 2 ** 20;
 
@@ -15,7 +20,9 @@ const openCostBytes = 4 * 2 ** 20;
 export const smallFiles: Detector = {
   id: 'small-files',
   title: 'Small files',
+  limits,
   detect(facts) {
+    const { smallFileBytes, leastFiles } = facts.limitsOf(limits);
     return facts.model.sqlExecutions
       .filter(
         (execution) =>
@@ -27,6 +34,7 @@ export const smallFiles: Detector = {
 };
 
 function toFinding(facts: Facts, execution: SqlExecution): Finding {
+  const limit = facts.limitsOf(limits);
   const { filesRead, fileBytesRead } = execution;
   const scans = facts.stages.filter(
     ({ attempt, stats }) => attempt.sqlExecutionId === execution.id && stats.inputBytes > 0,
@@ -57,8 +65,8 @@ function toFinding(facts: Facts, execution: SqlExecution): Finding {
     ranges: scans.map(({ attempt }) => ({ startMs: attempt.startMs, endMs: attempt.endMs })),
     cost: { wallClockMs, coreMs: Math.round(openShare * sum((stage) => stage.stats.taskMs)), basis: 'bound' },
     evidence: [
-      { name: 'files', value: filesRead, unit: 'files', limit: leastFiles },
-      { name: 'mean size', value: Math.round(meanBytes), unit: 'bytes', limit: smallFileBytes },
+      { name: 'files', value: filesRead, unit: 'files', limit: limit.leastFiles },
+      { name: 'mean size', value: Math.round(meanBytes), unit: 'bytes', limit: limit.smallFileBytes },
       { name: 'in all', value: fileBytesRead, unit: 'bytes' },
       ...(execution.description === undefined
         ? []

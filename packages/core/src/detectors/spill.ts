@@ -1,21 +1,29 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { formatBytes, plural } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Spilling less than a tenth of what a stage reads or writes does not decide its time. */
-const spillRatioLimit = 0.1;
+const limits = declareLimits('spill', {
+  spillShare: {
+    usual: 0.1,
+    unit: 'share',
+    reason: 'Spilling less than a tenth of what a stage reads or writes does not decide its time.',
+  },
+});
 
 /** Stages that wrote to disk what did not fit into memory, in proportion to their data. */
 export const spill: Detector = {
   id: 'spill',
   title: 'Spill',
+  limits,
   detect(facts) {
+    const { spillShare } = facts.limitsOf(limits);
     return (
       facts.stages
         .filter(({ stats }) => stats.diskSpilledBytes > 0)
-        .filter((stage) => stage.stats.diskSpilledBytes >= spillRatioLimit * dataBytes(stage))
+        .filter((stage) => stage.stats.diskSpilledBytes >= spillShare * dataBytes(stage))
         // A fast disk hides what spilling costs, until the data grows: the stage has to be worth a look, not yet the spill.
         .filter(({ shareMs }) => shareMs >= facts.noticeableMs)
         .map((stage) => toFinding(facts, stage))

@@ -3,21 +3,28 @@ import { findBehind, type BehindStretch } from '../derive/streams/behind.ts';
 import { measureBacklogs, type Backlog } from '../derive/streams/backlog.ts';
 import type { StreamingBatch, StreamingRun } from '../model/application-model.ts';
 import { formatDuration, formatMeasure, plural } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { crowdOf } from './shared/crowd-of.ts';
 import { backlogEvidence, crowdSymptom, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
 import type { Advice, Detector, Finding } from './types.ts';
 
-/** Fewer batches in a row may be a burst that is worked off. */
-const leastBatches = 3;
-/** Rates differ by some percent from batch to batch when a query keeps up. */
-const rateTolerance = 1.05;
+const limits = declareLimits('stream-behind', {
+  leastBatches: { usual: 3, unit: 'count', reason: 'Fewer batches in a row may be a burst that is worked off.' },
+  rateTolerance: {
+    usual: 1.05,
+    unit: 'ratio',
+    reason: 'Rates differ by some percent from batch to batch when a query keeps up.',
+  },
+});
 
 /** Streaming queries that get more than they can process: batch after batch takes longer, or the backlog grows. */
 export const streamBehind: Detector = {
   id: 'stream-behind',
   title: 'Streams that fall behind',
+  limits,
   detect(facts) {
+    const { leastBatches, rateTolerance } = facts.limitsOf(limits);
     return facts.model.streamingRuns.flatMap((run) =>
       findBehind(run.batches, { leastBatches, rateTolerance }).map((stretch) => toFinding(facts, run, stretch)),
     );
@@ -26,6 +33,7 @@ export const streamBehind: Detector = {
 
 function toFinding(facts: Facts, run: StreamingRun, stretch: BehindStretch): Finding {
   const { batches, caughtUpMs } = stretch;
+  const { leastBatches } = facts.limitsOf(limits);
   const isSymptom = crowdOf(facts) !== undefined;
   const laterMs = isSymptom ? 0 : stretch.laterMs;
   const [first] = batches;

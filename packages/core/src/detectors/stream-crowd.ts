@@ -13,6 +13,7 @@ const fairScheduler = 'FAIR';
 export const streamCrowd: Detector = {
   id: 'stream-crowd',
   title: 'Too many streams for one driver',
+  limits: crowdLimits,
   detect(facts) {
     const crowd = crowdOf(facts);
     return crowd === undefined ? [] : [toFinding(facts, crowd)];
@@ -21,10 +22,11 @@ export const streamCrowd: Detector = {
 
 function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
   const { startMs, endMs, idleRatio, driverRatio } = crowd;
-  const { leastQueries, leastLateRatio, leastCorrelation, leastIdleRatio, leastDriverRatio } = crowdLimits;
+  const { leastQueries, leastLateShare, leastCorrelation, leastIdleShare, leastDriverShare } =
+    facts.limitsOf(crowdLimits);
   const wallClockMs = Math.round((endMs - startMs) * Math.max(idleRatio, driverRatio));
   const littleToDo =
-    driverRatio >= leastDriverRatio
+    driverRatio >= leastDriverShare
       ? `${formatShare(driverRatio)} of their time passed in phases that run no task`
       : 'the executors had little to do';
   const lateRatio = crowd.lateRatio ?? 0;
@@ -32,19 +34,19 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
     id: 'stream-crowd',
     kind: 'stream-crowd',
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
-    title: `${crowd.queries} streaming queries share one driver: ${crowd.meanOpen.toFixed(1)} batches were open at once, and took ${formatDuration(crowd.medianMs)} in the median, ${driverRatio >= leastDriverRatio ? `${formatShare(driverRatio)} of it in the driver alone` : `while ${formatShare(idleRatio)} of the slots stood idle`}`,
+    title: `${crowd.queries} streaming queries share one driver: ${crowd.meanOpen.toFixed(1)} batches were open at once, and took ${formatDuration(crowd.medianMs)} in the median, ${driverRatio >= leastDriverShare ? `${formatShare(driverRatio)} of it in the driver alone` : `while ${formatShare(idleRatio)} of the slots stood idle`}`,
     cause: {
       class: 'too-many-queries',
-      confidence: lateRatio >= leastLateRatio && crowd.correlation >= leastCorrelation ? 'certain' : 'probable',
+      confidence: lateRatio >= leastLateShare && crowd.correlation >= leastCorrelation ? 'certain' : 'probable',
       because:
-        lateRatio >= leastLateRatio
+        lateRatio >= leastLateShare
           ? `${formatShare(lateRatio)} of their batches took longer than their trigger, and ${littleToDo}`
           : `batches took the longer the more of them were open (rank correlation ${crowd.correlation.toFixed(2)}), and ${littleToDo}`,
       ruledOut: [
         {
           class: 'too-few-executors',
           because:
-            idleRatio >= leastIdleRatio
+            idleRatio >= leastIdleShare
               ? `${formatShare(idleRatio)} of the slots stood idle meanwhile`
               : `executors have no part in ${formatShare(driverRatio)} of the time that batches took`,
         },
@@ -62,12 +64,12 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
         limit: leastOpenOf(facts),
       },
       { name: 'at most', value: crowd.mostOpen, unit: 'batches' },
-      { name: 'idle slots while batches were open', value: idleRatio, unit: 'ratio', limit: leastIdleRatio },
-      { name: 'time of batches in phases without tasks', value: driverRatio, unit: 'ratio', limit: leastDriverRatio },
+      { name: 'idle slots while batches were open', value: idleRatio, unit: 'ratio', limit: leastIdleShare },
+      { name: 'time of batches in phases without tasks', value: driverRatio, unit: 'ratio', limit: leastDriverShare },
       ...(crowd.lateRatio === undefined
         ? []
         : [
-            { name: 'batches longer than their trigger', value: crowd.lateRatio, unit: 'ratio', limit: leastLateRatio },
+            { name: 'batches longer than their trigger', value: crowd.lateRatio, unit: 'ratio', limit: leastLateShare },
           ]),
       ...phaseEvidence(batchesOf(facts)),
       {

@@ -2,6 +2,7 @@ import type { Facts } from '../derive/facts.ts';
 import type { StreamFacts } from '../derive/streams/stream-facts.ts';
 import type { StreamingBatch } from '../model/application-model.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { crowdOf } from './shared/crowd-of.ts';
 import {
@@ -14,19 +15,29 @@ import {
 } from './shared/about-stream.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** The first batches of a query warm caches and code up; late ones beyond them are a habit. */
-const leastLateBatches = 3;
-/** Fewer late batches than one in ten are worked off by the next ones. */
-const leastLateRatio = 0.1;
+const limits = declareLimits('stream-late', {
+  leastLateBatches: {
+    usual: 3,
+    unit: 'count',
+    reason: 'The first batches of a query warm caches and code up; late ones beyond them are a habit.',
+  },
+  leastLateShare: {
+    usual: 0.1,
+    unit: 'share',
+    reason: 'Fewer late batches than one in ten are worked off by the next ones.',
+  },
+});
 
 /** Streaming queries whose batches take longer than their trigger, so that results come late, whether or not the backlog grows. */
 export const streamLate: Detector = {
   id: 'stream-late',
   title: 'Batches longer than their trigger',
+  limits,
   detect(facts) {
+    const { leastLateBatches, leastLateShare } = facts.limitsOf(limits);
     return facts.streams.flatMap((stream) => {
       const late = lateBatches(stream);
-      const isHabit = late.length >= leastLateBatches && (stream.lateRatio ?? 0) >= leastLateRatio;
+      const isHabit = late.length >= leastLateBatches && (stream.lateRatio ?? 0) >= leastLateShare;
       return isHabit && stream.triggerMs !== undefined ? [toFinding(facts, stream, stream.triggerMs)] : [];
     });
   },
@@ -34,7 +45,7 @@ export const streamLate: Detector = {
 
 function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Finding {
   const late = lateBatches(stream);
-  const keptSince = keptUpSince(stream, late);
+  const keptSince = keptUpSince(facts, stream, late);
   const longest = Math.max(...late.map(({ startMs, endMs }) => endMs - startMs));
   const isSymptom = crowdOf(facts) !== undefined;
   // By how much results came later than the trigger promised, over all late batches.
@@ -71,9 +82,9 @@ function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Findin
 }
 
 /** When the first of the batches began that were all in time until the end; absent when the end is late, or too near. */
-function keptUpSince(stream: StreamFacts, late: readonly StreamingBatch[]): number | undefined {
+function keptUpSince(facts: Facts, stream: StreamFacts, late: readonly StreamingBatch[]): number | undefined {
   const after = batchesAfter(stream, late);
-  return after.length < leastLateBatches ? undefined : after[0]?.startMs;
+  return after.length < facts.limitsOf(limits).leastLateBatches ? undefined : after[0]?.startMs;
 }
 
 function batchesAfter({ batches }: StreamFacts, late: readonly StreamingBatch[]): readonly StreamingBatch[] {

@@ -1,17 +1,21 @@
 import type { Facts } from '../derive/facts.ts';
 import { slotsAt } from '../derive/slots-at.ts';
 import type { StreamFacts } from '../derive/streams/stream-facts.ts';
+import { declareLimits } from '../util/limits.ts';
 import { lateBatches, streamName } from './shared/about-stream.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Batches that end in time have no use for more tasks. */
-const leastLateBatches = 3;
+const limits = declareLimits('stream-narrow', {
+  leastLateBatches: { usual: 3, unit: 'count', reason: 'Batches that end in time have no use for more tasks.' },
+});
 
 /** Late streaming queries whose state has fewer partitions than the cluster has slots: more machines would not help them. */
 export const streamNarrow: Detector = {
   id: 'stream-narrow',
   title: 'Streams that cannot use the cluster',
+  limits,
   detect(facts) {
+    const { leastLateBatches } = facts.limitsOf(limits);
     return facts.streams.flatMap((stream) => {
       const late = lateBatches(stream);
       const last = late.at(-1);

@@ -3,35 +3,51 @@ import type { StreamFacts } from '../derive/streams/stream-facts.ts';
 import type { StreamingBatch } from '../model/application-model.ts';
 import type { StreamState } from '../events/streaming.ts';
 import { formatBytes, formatCount } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { streamName } from './shared/about-stream.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** A window fills at first; state that still grows after so many batches has nothing that empties it. */
-const leastBatches = 8;
-/** From the middle of the run to its end: what a window holds has come to rest by then. */
-const leastGrowth = 1.3;
-/** A state that is emptied falls now and then; one that only grows does so in nearly every batch. */
-const leastGrowingRatio = 0.9;
-/** Rows beyond which state weighs on executors; below it growth does no harm yet. */
-const leastRows = 10_000;
-/** Rows dropped for being late, as a share of what was read. */
-const leastDroppedRatio = 0.001;
+const limits = declareLimits('stream-state', {
+  leastBatches: {
+    usual: 8,
+    unit: 'count',
+    reason: 'A window fills at first; state that still grows after so many batches has nothing that empties it.',
+  },
+  leastGrowth: {
+    usual: 1.3,
+    unit: 'ratio',
+    reason: 'From the middle of the run to its end: what a window holds has come to rest by then.',
+  },
+  leastGrowingShare: {
+    usual: 0.9,
+    unit: 'share',
+    reason: 'A state that is emptied falls now and then; one that only grows does so in nearly every batch.',
+  },
+  leastRows: {
+    usual: 10_000,
+    unit: 'count',
+    reason: 'Rows beyond which state weighs on executors; below it growth does no harm yet.',
+  },
+  leastDroppedShare: { usual: 0.001, unit: 'share', reason: 'Rows dropped for being late, of those read.' },
+});
 
 /** Streaming queries that keep more and more rows, or throw late ones away. */
 export const streamState: Detector = {
   id: 'stream-state',
   title: 'Streaming state',
+  limits,
   detect(facts) {
     return facts.streams.flatMap((stream) => {
       const batches = stream.batches.filter((batch): batch is Stateful => batch.state !== undefined);
-      return [...findGrowth(stream, batches), ...findDropped(facts, stream, batches)];
+      return [...findGrowth(facts, stream, batches), ...findDropped(facts, stream, batches)];
     });
   },
 };
 
 type Stateful = StreamingBatch & { readonly state: StreamState };
 
-function findGrowth(stream: StreamFacts, batches: readonly Stateful[]): Finding[] {
+function findGrowth(facts: Facts, stream: StreamFacts, batches: readonly Stateful[]): Finding[] {
+  const { leastBatches, leastGrowth, leastGrowingShare, leastRows } = facts.limitsOf(limits);
   const [first] = batches;
   const middle = batches[Math.floor(batches.length / 2)];
   const last = batches.at(-1);
@@ -40,7 +56,7 @@ function findGrowth(stream: StreamFacts, batches: readonly Stateful[]): Finding[
   const isEndless =
     last.state.rows >= leastRows &&
     last.state.rows >= leastGrowth * middle.state.rows &&
-    growing >= leastGrowingRatio * batches.length;
+    growing >= leastGrowingShare * batches.length;
   if (!isEndless) return [];
   const perHour = ((last.state.rows - middle.state.rows) / Math.max(1, last.endMs - middle.endMs)) * 3_600_000;
   const memory = last.state.memoryBytes > 0 ? ` in ${formatBytes(last.state.memoryBytes)}` : '';
@@ -87,7 +103,12 @@ function findDropped(facts: Facts, stream: StreamFacts, batches: readonly Statef
     (most, batch) => (most === undefined || batch.state.rowsDropped > most.state.rowsDropped ? batch : most),
     undefined,
   );
-  if (first === undefined || worst === undefined || dropped < leastDroppedRatio * stream.inputRows || dropped === 0)
+  if (
+    first === undefined ||
+    worst === undefined ||
+    dropped < facts.limitsOf(limits).leastDroppedShare * stream.inputRows ||
+    dropped === 0
+  )
     return [];
   return [
     {

@@ -1,5 +1,5 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import type { Stragglers } from '../derive/stragglers.ts';
+import { stragglerLimits, type Stragglers } from '../derive/stragglers.ts';
 import { formatBytes, formatDuration, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
@@ -9,6 +9,7 @@ import type { Advice, Detector, Finding } from './types.ts';
 export const taskSkew: Detector = {
   id: 'task-skew',
   title: 'Skewed tasks',
+  limits: stragglerLimits,
   detect(facts) {
     return facts.stages.flatMap((stage) => {
       const stragglers = facts.stragglersOf(stage);

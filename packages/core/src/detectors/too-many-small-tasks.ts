@@ -1,14 +1,20 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { launchedTasks, savedMs } from '../derive/stage-replay.ts';
 import { formatCount, formatDuration, plural } from '../util/format.ts';
+import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { stageEvidence, stageSubject } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Fewer tasks are launched in no time. */
-const leastTasks = 100;
-/** The field's limits lie between 100 ms and 1 s; launching and ending a task takes some tens of milliseconds. */
-const smallTaskMs = 500;
+const limits = declareLimits('too-many-small-tasks', {
+  leastTasks: { usual: 100, unit: 'count', reason: 'Fewer tasks are launched in no time.' },
+  smallTaskMs: {
+    usual: 500,
+    unit: 'ms',
+    reason:
+      "The field's limits lie between 100 ms and 1 s; launching and ending a task takes some tens of milliseconds.",
+  },
+});
 /** Time of its own that a task should have for what it costs to launch not to count. */
 const usefulTaskMs = 1_000;
 /** Two tasks per slot leave room to even out. */
@@ -27,6 +33,7 @@ interface SmallTasks {
 export const tooManySmallTasks: Detector = {
   id: 'too-many-small-tasks',
   title: 'Too many small tasks',
+  limits,
   detect(facts) {
     const stages = facts.stages.flatMap((stage) => findSmallTasks(facts, stage));
     const wallClockMs = Math.round(stages.reduce((sum, { savedMs: ms }) => sum + ms, 0));
@@ -35,6 +42,7 @@ export const tooManySmallTasks: Detector = {
 };
 
 function findSmallTasks(facts: Facts, stage: StageView): SmallTasks[] {
+  const { leastTasks, smallTaskMs } = facts.limitsOf(limits);
   const parts = facts.stageTimeParts[stage.index];
   const medianMs = stage.stats.durationMs?.median ?? Number.POSITIVE_INFINITY;
   if (parts === undefined || parts.tasks < leastTasks || medianMs > smallTaskMs || parts.runMs === 0) return [];
@@ -62,20 +70,20 @@ function toFinding(facts: Facts, stages: readonly SmallTasks[], wallClockMs: num
     cause: {
       class: 'too-many-small-tasks',
       confidence: 'certain',
-      because: `half of them took less than ${formatDuration(smallTaskMs)}, and a part of that was no work`,
+      because: `half of them took less than ${formatDuration(facts.limitsOf(limits).smallTaskMs)}, and a part of that was no work`,
       ruledOut: [],
     },
     subjects: costliest.slice(0, 10).map(({ stage }) => stageSubject(stage.attempt)),
     ranges: stages.map(({ stage }) => ({ startMs: stage.attempt.startMs, endMs: stage.attempt.endMs })),
     cost: { wallClockMs, coreMs: Math.round(overheadMs), basis: 'replay' },
     evidence: [
-      { name: 'tasks', value: tasks, unit: 'tasks', limit: leastTasks },
+      { name: 'tasks', value: tasks, unit: 'tasks', limit: facts.limitsOf(limits).leastTasks },
       { name: 'as many as would have done', value: sum((small) => small.wanted), unit: 'tasks' },
       {
         name: 'median task of the costliest stage',
         value: worst?.stage.stats.durationMs?.median ?? 0,
         unit: 'ms',
-        limit: smallTaskMs,
+        limit: facts.limitsOf(limits).smallTaskMs,
       },
       { name: 'starting and ending tasks, in all', value: Math.round(overheadMs), unit: 'ms' },
       ...(worst === undefined ? [] : stageEvidence(worst.stage.attempt)),

@@ -2,6 +2,7 @@ import type { Facts } from '../derive/facts.ts';
 import type { ClusterPlace } from '../cluster/cluster-event.ts';
 import type { Confidence } from '../derive/removal/classes.ts';
 import type { LogPlace } from '../model/application-model.ts';
+import type { LimitSet } from '../util/limits.ts';
 import type { Severity } from '../util/severity.ts';
 
 /** How a cost was found: by replaying the affected stages, from the length of intervals, or as a limit it cannot exceed. */
@@ -83,5 +84,7 @@ export interface PricedFinding extends Finding {
 export interface Detector {
   readonly id: string;
   readonly title: string;
+  /** The numbers that decide whether something is a finding of this kind, as far as they may be set. */
+  readonly limits?: LimitSet;
   detect(facts: Facts): Finding[];
 }

@@ -12,19 +12,25 @@ import { compareStageAttempts } from '../derive/stage-view.ts';
 import type { ApplicationModel, LogPlace } from '../model/application-model.ts';
 import type { EventTally } from '../model/event-tally.ts';
 import { groupBy } from '../util/group-by.ts';
+import type { SetLimits } from '../util/limits.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { describeStreams } from './describe-streams.ts';
 import { given } from './given.ts';
 import type { Result, ResultFinding } from './schema.ts';
 import { resultSchemaVersion } from './schema-version.ts';
+import { splitSuppressed, type Suppression } from './suppress.ts';
 
 export interface AnalyseOptions {
   /** Stretches without a running task from this length on become findings; by default a minute, or 2 % of a short run. */
   readonly gapLimitMs?: number | undefined;
+  /** Limits of findings that a configuration sets; the usual ones where it does not. */
+  readonly limits?: SetLimits | undefined;
+  /** Findings that are listed apart, with the reason; those that expired are left out by the caller. */
+  readonly suppressions?: readonly Suppression[] | undefined;
   /** What the cluster's own logs tell, from `readClusterFiles`. */
   readonly cluster?: ClusterStory | undefined;
   /** What a Databricks bundle promises of its jobs, from `readBundle`. */
-  readonly limits?: BundleLimits | undefined;
+  readonly bundle?: BundleLimits | undefined;
 }
 
 /** Derives ledgers and findings from a model and puts all into the one document that every output is made from. */
@@ -36,11 +42,12 @@ export function analyse(model: ApplicationModel, logName: string, options: Analy
 export function analyseFacts(
   facts: Facts,
   logName: string,
-  { cluster, limits }: Pick<AnalyseOptions, 'cluster' | 'limits'> = {},
+  { cluster, bundle, suppressions = [] }: Pick<AnalyseOptions, 'cluster' | 'bundle' | 'suppressions'> = {},
 ): Result {
   const { model } = facts;
   const { findings, failures } = runDetectors(facts);
   const { application } = model;
+  const { shown, suppressed } = splitSuppressed(findings, suppressions, application.name);
   return {
     schemaVersion: resultSchemaVersion,
     application: {
@@ -68,7 +75,13 @@ export function analyseFacts(
       runningTasks: [...facts.wallClock.activity.runningTasks],
       slots: [...facts.wallClock.activity.slots],
     },
-    findings: findings.map((finding) => describeFinding(model, finding)),
+    findings: shown.map((finding) => describeFinding(model, finding)),
+    ...(suppressed.length > 0 && {
+      suppressedFindings: suppressed.map(({ finding, suppression: { reason, expires } }) => ({
+        ...describeFinding(model, finding),
+        suppression: { reason, expires },
+      })),
+    }),
     detectorFailures: failures,
     failures: gatherTaskFailures(model)
       .slice(0, 100)
@@ -79,7 +92,7 @@ export function analyseFacts(
     sqlExecutions: describeSqlExecutions(facts),
     ...describeStreams(facts),
     ...describeCluster(facts, cluster),
-    ...(limits && { jobLimits: checkLimits(facts, limits).map(describeLimit) }),
+    ...(bundle && { jobLimits: checkLimits(facts, bundle).map(describeLimit) }),
     configuration: Object.fromEntries(model.environment.spark),
   };
 }

@@ -360,6 +360,14 @@ export const resultSchema = z.strictObject({
     .strictObject({ bucketMs: ms, runningTasks: z.array(count), slots: z.array(count) })
     .describe('Mean running tasks and slots per bucket of the run.'),
   findings: z.array(finding),
+  suppressedFindings: z
+    .array(
+      z.strictObject({ ...finding.shape, suppression: z.strictObject({ reason: z.string(), expires: z.string() }) }),
+    )
+    .optional()
+    .describe(
+      'What the configuration says to be known and accepted; costs are shared with these as well. Absent without any.',
+    ),
   detectorFailures: z.array(z.strictObject({ detector: z.string(), message: z.string() })),
   failures: z
     .array(z.strictObject({ reason: z.string(), text: z.string(), tasks: count, stageIds: z.array(z.number()) }))

@@ -1,6 +1,7 @@
 import { formatDuration, plural, type JobCheck } from '@cinderlog/core';
 import type { CheckReport } from './check-report.ts';
 import { escapeXml } from './escape.ts';
+import { suppressedLine, suppressedTitle } from '../suppressed.ts';
 import { spreadSentence } from './text.ts';
 import {
   describeCause,
@@ -33,9 +34,16 @@ export function renderCheckHtml(report: CheckReport): string {
     `<title>cinderlog ${report.kind}</title><style>${style}</style></head><body><main>`,
     `<h1>cinderlog ${report.kind}</h1>`,
     ...report.jobs.map((job) => section(job, report.kind)),
+    ...suppressedPart(report.suppressedFindings),
     '</main></body></html>',
     '',
   ].join('\n');
+}
+
+function suppressedPart(suppressed: CheckReport['suppressedFindings']): string[] {
+  if (suppressed.length === 0) return [];
+  const items = suppressed.map((each) => `<li>${escapeXml(suppressedLine(each))}</li>`);
+  return [`<section><h2>${suppressedTitle(suppressed.length)}</h2><ul>`, ...items, '</ul></section>'];
 }
 
 function section(job: JobCheck, kind: CheckReport['kind']): string {

@@ -1,6 +1,7 @@
 import { formatDuration, plural, type Check, type Comparison, type JobCheck } from '@cinderlog/core';
 import type { CheckReport } from './check-report.ts';
 import { escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { suppressedList } from '../markdown/render-markdown.ts';
 import { spreadSentence } from './text.ts';
 import { describeCause, describePlanChange, describeSetting, formatChange, labelName, nameStage } from './words.ts';
 
@@ -9,7 +10,7 @@ const mostRows = 8;
 
 /** For a comment on a pull request or a job summary. The first line lets a bot find its own comment again. */
 export function renderCheckMarkdown(report: CheckReport): string {
-  return `${['<!-- cinderlog -->', ...report.jobs.flatMap((job) => [jobSection(job, report.kind), ''])].join('\n').trimEnd()}\n`;
+  return `${['<!-- cinderlog -->', ...report.jobs.flatMap((job) => [jobSection(job, report.kind), '']), suppressedList(report.suppressedFindings)].join('\n').trimEnd()}\n`;
 }
 
 function jobSection(job: JobCheck, kind: CheckReport['kind']): string {

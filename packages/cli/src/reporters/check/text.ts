@@ -4,6 +4,7 @@ import { padStart, wrap, wrapBehind } from '../../terminal/fit.ts';
 import type { Page, Paint } from '../../terminal/page.ts';
 import { heading } from '../text/heading.ts';
 import type { CheckReport } from './check-report.ts';
+import { suppressedSection } from '../text/suppressed.ts';
 import { renderTable } from '../text/table.ts';
 import { describeCause, describePlanChange, describeSetting, formatChange, labelName, statusWords } from './words.ts';
 
@@ -15,6 +16,8 @@ const leastShare = 0.02;
 /** The report for a terminal or a pipe. */
 export function renderCheckText(report: CheckReport, page: Page): string {
   const blocks = report.jobs.map((job) => jobBlock(job, report.kind, page).join('\n'));
+  const suppressed = suppressedSection(report.suppressedFindings, page);
+  if (suppressed.length > 0) blocks.push(suppressed.join('\n'));
   return `${blocks.join('\n\n')}\n`;
 }
 

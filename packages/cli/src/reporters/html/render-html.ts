@@ -10,6 +10,8 @@ import { sqlTable } from '../tables/sql.ts';
 import { stagesTable } from '../tables/stages.ts';
 import { streamingTable } from '../tables/streaming.ts';
 import { summaryTable } from '../tables/summary.ts';
+import { suppressedLine, suppressedOf, suppressedTitle } from '../suppressed.ts';
+import type { SuppressedFinding } from '../check/check-report.ts';
 import { clusterRemarks } from '../text/cluster.ts';
 import { qualityRemarks, qualityVerdict } from '../text/quality.ts';
 import { describeEnd, firstThing, ledgerSentence } from '../text/verdict.ts';
@@ -136,7 +138,7 @@ function applicationPart(result: Result, level: 1 | 2, id: string, timeline: num
     </div>
     ${section('Findings, worst first')}${findings.length === 0 ? markup`<p>Nothing stands out.</p>` : ''}
     ${findings.map((finding, i) => findingArticle(finding, i + 1, application.durationMs, level + 2, `${id}-f${i + 1}`, timeline))}
-    ${section('Tables')}
+    ${suppressedPart(suppressedOf(result))} ${section('Tables')}
     ${foldedTable(stagesTable(result), mostRows)}${foldedTable(failedJobsTable(result), mostRows)}${foldedTable(taskFailuresTable(result), mostRows)}
     ${foldedTable(executorsTable(result), mostRows)}${foldedTable(sqlTable(result), mostRows)}${foldedTable(streamingTable(result), mostRows)}
     ${jobRuns.map(({ table }) => foldedTable(table, mostRows))}
@@ -150,6 +152,15 @@ function applicationPart(result: Result, level: 1 | 2, id: string, timeline: num
           </ul>`
     }
   </section>`;
+}
+
+/** Findings that are known and accepted; empty when there are none. */
+function suppressedPart(suppressed: readonly SuppressedFinding[]): Markup | string {
+  if (suppressed.length === 0) return '';
+  return markup`<p><strong>${suppressedTitle(suppressed.length)}</strong></p>
+    <ul>
+      ${suppressed.map((each) => markup`<li>${suppressedLine(each)}</li>`)}
+    </ul>`;
 }
 
 /** Shown by the program of the page: without it, nothing would happen. */

@@ -2,6 +2,8 @@ import { formatDuration, formatShare, formatUtc, plural, type Result, type Resul
 import { factOf, placeOf } from '../facts.ts';
 import { causeOf, whenAndCost } from '../finding-words.ts';
 import type { ReportContext } from '../report-context.ts';
+import { suppressedLine, suppressedOf, suppressedTitle } from '../suppressed.ts';
+import type { SuppressedFinding } from '../check/check-report.ts';
 import { clusterEventsTable } from '../tables/cluster-events.ts';
 import { failedJobsTable, taskFailuresTable } from '../tables/failures.ts';
 import { jobRemarks, jobRunTables } from '../tables/job-runs.ts';
@@ -42,6 +44,7 @@ function pageOf(result: Result, context: ReportContext): string[] {
     ...(shown.length === 0
       ? ['Nothing stands out.']
       : [shown.map((each) => findingOf(each, result, context)).join('\n')]),
+    suppressedList(suppressedOf(result)),
     folded(stagesTable(result), extent.rows),
     folded(failedJobsTable(result), extent.rows),
     folded(taskFailuresTable(result), extent.rows),
@@ -107,6 +110,13 @@ function findingOf(finding: ResultFinding, result: Result, { extent }: ReportCon
     `   - Evidence: ${facts.join(' · ')}`,
     ...advice.map((words) => `   - **Do:** ${words}`),
   ].join('\n');
+}
+
+/** Findings that are known and accepted; empty when there are none. */
+export function suppressedList(suppressed: readonly SuppressedFinding[]): string {
+  if (suppressed.length === 0) return '';
+  const lines = suppressed.map((each) => `- ${escapeMarkdown(suppressedLine(each))}`);
+  return [`**${suppressedTitle(suppressed.length)}**`, '', ...lines].join('\n');
 }
 
 function folded<Row>(table: Table<Row>, mostRows: number): string {

@@ -14,11 +14,13 @@ import { summaryTable } from '../tables/summary.ts';
 import type { Extent, TableName } from './extent.ts';
 import { chooseFindings, findingsSection } from './findings.ts';
 import { firstStepsSection } from './first-steps.ts';
+import { suppressedOf } from '../suppressed.ts';
 import { heading } from './heading.ts';
 import { jobRunsSection } from './job-runs.ts';
 import { listing } from './listing.ts';
 import { openingSection } from './opening.ts';
 import { qualitySection } from './quality.ts';
+import { suppressedSection } from './suppressed.ts';
 import { timelineSection } from './timeline.ts';
 import { wallClockSection } from './wall-clock.ts';
 
@@ -60,6 +62,7 @@ function firstPage(result: Result, extent: Extent, page: Page): string[][] {
   const shown = chooseFindings(result, extent);
   return [
     ...overview(result, shown, extent, page),
+    suppressedSection(suppressedOf(result), page),
     qualitySection(result, page),
     moreSection(result, extent, page),
     firstStepsSection(result, shown, page),
@@ -82,7 +85,10 @@ function moreSection({ sqlExecutions, streamingQueries }: Result, extent: Extent
 function tablesOf(result: Result, extent: Extent, page: Page): string[][] {
   const sections = [openingSection(result, page)];
   if (extent.tables.has('findings')) {
-    sections.push(findingsSection(result, chooseFindings(result, extent), extent, page));
+    sections.push(
+      findingsSection(result, chooseFindings(result, extent), extent, page),
+      suppressedSection(suppressedOf(result), page),
+    );
   }
   for (const name of ['stages', 'executors', 'sql', 'streaming', 'config'] as const) {
     if (!extent.tables.has(name)) continue;
@@ -118,6 +124,7 @@ function everything(result: Result, extent: Extent, page: Page): string[][] {
   return [
     ...overview(result, shown, extent, page),
     ...Object.values(tablesByName).flatMap((tables) => tables(result, extent.rows, page)),
+    suppressedSection(suppressedOf(result), page),
     qualitySection(result, page),
     firstStepsSection(result, shown, page),
   ];

@@ -155,3 +155,16 @@ describe('name patterns', () => {
     expect(namePattern('*a'.repeat(2_000))('a'.repeat(1_000))).toBe(false);
   });
 });
+
+it('compares a mean backlog with the largest of the run, and fails without one', () => {
+  const [stream] = run.streams;
+  const limits = { streams: [{ name: 'clicks', meanBacklog: { bytes: 100, files: 5 } }] };
+  if (stream === undefined) throw new Error('the run has a stream');
+  const streams = [{ ...stream, worstMeanBacklog: { bytes: 101 } }];
+  expect(checkLimits({ ...run, streams }, limits).map(({ id, status }) => `${id} ${status}`)).toEqual([
+    'stream:clicks:mean-backlog-bytes failed',
+    'stream:clicks:mean-backlog-files failed',
+  ]);
+  const enough = [{ ...stream, worstMeanBacklog: { bytes: 100, files: 0 } }];
+  expect(worstStatus(checkLimits({ ...run, streams: enough }, limits))).toBe('passed');
+});

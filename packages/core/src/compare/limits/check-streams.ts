@@ -2,7 +2,7 @@ import { formatBytes, formatCount, formatDuration, formatShare, plural } from '.
 import type { StreamSummary } from '../run-summary.ts';
 import { checkDuration, checkMost, notFound } from './make-check.ts';
 import type { Check } from './check.ts';
-import type { StreamLimit } from './limits.ts';
+import type { BacklogLimit, StreamLimit } from './limits.ts';
 import { namePattern } from './name-pattern.ts';
 
 const backlogUnits = {
@@ -23,11 +23,19 @@ export function checkStreams(streams: readonly StreamSummary[], limits: readonly
   });
 }
 
-function checkStream(stream: StreamSummary, { backlog = {}, batch, freshness }: StreamLimit): Check[] {
+function checkStream(
+  stream: StreamSummary,
+  { backlog = {}, meanBacklog = {}, batch, freshness }: StreamLimit,
+): Check[] {
   const title = `streaming query "${stream.name}"`;
-  const checks = Object.entries(backlog).flatMap(([measure, most]) =>
-    most === undefined ? [] : [checkBacklog(stream, measure as keyof typeof backlogUnits, most, title)],
-  );
+  const each = (limits: BacklogLimit, measured: StreamSummary['lastBacklog'], words: 'backlog' | 'mean backlog') =>
+    Object.entries(limits).flatMap(([measure, most]: [string, number | undefined]) =>
+      most === undefined ? [] : [checkBacklog(stream, measured, measure as Measure, most, words)],
+    );
+  const checks = [
+    ...each(backlog, stream.lastBacklog, 'backlog'),
+    ...each(meanBacklog, stream.worstMeanBacklog ?? {}, 'mean backlog'),
+  ];
   if (stream.batches === 0 && (batch ?? freshness) !== undefined) {
     return [...checks, { id: `stream:${stream.name}:batches`, title, status: 'failed', because: 'ran no batch' }];
   }
@@ -52,21 +60,30 @@ function checkStream(stream: StreamSummary, { backlog = {}, batch, freshness }: 
   return checks;
 }
 
-function checkBacklog(stream: StreamSummary, measure: keyof typeof backlogUnits, most: number, title: string): Check {
-  const id = `stream:${stream.name}:backlog-${measure}`;
+type Measure = keyof typeof backlogUnits;
+
+function checkBacklog(
+  stream: StreamSummary,
+  measured: StreamSummary['lastBacklog'],
+  measure: Measure,
+  most: number,
+  words: 'backlog' | 'mean backlog',
+): Check {
+  const title = `streaming query "${stream.name}"`;
+  const id = `stream:${stream.name}:${words.replace(' ', '-')}-${measure}`;
   const { unit, write } = backlogUnits[measure];
-  const value = stream.lastBacklog[measure];
+  const value = measured[measure];
   if (value === undefined) {
     return {
       id,
-      title: `${title}, backlog`,
+      title: `${title}, ${words}`,
       status: 'failed',
       because: `its sources do not tell their backlog in ${measure}`,
     };
   }
   // Durations are milliseconds wherever they are shown or written.
   const factor = unit === 'ms' ? 1000 : 1;
-  const check = checkMost(id, `${title}, backlog`, value, most, unit, write);
+  const check = checkMost(id, `${title}, ${words}`, value, most, unit, write);
   return { ...check, measured: value * factor, limit: most * factor };
 }
 

@@ -14,17 +14,21 @@ export interface NamedLimit extends DurationLimit {
   readonly required?: boolean | undefined;
 }
 
+export interface BacklogLimit {
+  readonly rows?: number | undefined;
+  readonly bytes?: number | undefined;
+  readonly files?: number | undefined;
+  readonly seconds?: number | undefined;
+}
+
 export interface StreamLimit {
   /** All queries when absent. */
   readonly name?: string | undefined;
   readonly required?: boolean | undefined;
   /** At the end of the run: what the sources still held. */
-  readonly backlog?: {
-    readonly rows?: number | undefined;
-    readonly bytes?: number | undefined;
-    readonly files?: number | undefined;
-    readonly seconds?: number | undefined;
-  };
+  readonly backlog?: BacklogLimit | undefined;
+  /** At any time of the run, as a mean over ten minutes: what the health rules of Databricks compare with. */
+  readonly meanBacklog?: BacklogLimit | undefined;
   /** Of the 95th percentile. */
   readonly batch?: DurationLimit | undefined;
   /** At least this share (0 to 1) of the batches has to be done within a time. */
@@ -53,6 +57,8 @@ export interface Limits {
   readonly jobs?: readonly NamedLimit[] | undefined;
   readonly sqlExecutions?: readonly NamedLimit[] | undefined;
   readonly stages?: readonly NamedLimit[] | undefined;
+  /** Tasks of a job run, by their keys: known from the platform's history of runs only. */
+  readonly tasks?: readonly NamedLimit[] | undefined;
   readonly streams?: readonly StreamLimit[] | undefined;
   readonly ledger?: readonly ShareLimit[] | undefined;
   readonly spilledBytes?: number | undefined;

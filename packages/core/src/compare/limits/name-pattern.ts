@@ -1,3 +1,4 @@
+import { matchParts } from '../../util/wildcard.ts';
 import { normaliseName } from '../normalise-name.ts';
 
 /**
@@ -5,20 +6,6 @@ import { normaliseName } from '../normalise-name.ts';
  * that are kept of a run; case does not matter.
  */
 export function namePattern(pattern: string): (name: string) => boolean {
-  const parts = pattern.split('*').map((part) => normaliseName(part).toLowerCase());
-  const [first = '', ...rest] = parts;
-  const last = rest.pop();
-  return (name) => {
-    const text = name.toLowerCase();
-    if (last === undefined) return text === first;
-    if (!text.startsWith(first)) return false;
-    // Taking the earliest place for each part leaves the most room for the next: no backtracking.
-    let from = first.length;
-    for (const part of rest) {
-      const at = text.indexOf(part, from);
-      if (at < 0) return false;
-      from = at + part.length;
-    }
-    return text.length - last.length >= from && text.endsWith(last);
-  };
+  const matches = matchParts(pattern.split('*').map((part) => normaliseName(part).toLowerCase()));
+  return (name) => matches(name.toLowerCase());
 }

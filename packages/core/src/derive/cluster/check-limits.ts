@@ -5,8 +5,7 @@ import {
   type HealthMetric,
   type JobLimits,
 } from '../../cluster/databricks/bundle-limits.ts';
-import type { StreamingBatch } from '../../model/application-model.ts';
-import { backlogOf, type BacklogUnit } from '../streams/backlog.ts';
+import { largestMeanBacklog, type BacklogUnit } from '../streams/backlog.ts';
 import type { Facts } from '../facts.ts';
 
 /** A limit of the bundle, and what this run has against it. In milliseconds, bytes, files or offsets. */
@@ -19,9 +18,6 @@ export interface CheckedLimit {
   readonly measured: number | undefined;
   readonly place: BundlePlace | undefined;
 }
-
-/** Databricks compares the mean over ten minutes of a backlog with its limit. */
-const backlogWindowMs = 600_000;
 
 /**
  * Holds the limits of the job that this application worked for against what was measured: by the name of its run, or the only job
@@ -66,20 +62,6 @@ function runMs({ cluster, model }: Facts): number {
 
 /** The largest mean over ten minutes, of all queries. */
 function largestBacklog({ streams }: Facts, unit: BacklogUnit): number | undefined {
-  const means = streams.flatMap(({ batches }) => windowMeans(batches, unit));
+  const means = streams.flatMap(({ batches }) => largestMeanBacklog(batches, unit) ?? []);
   return means.length === 0 ? undefined : Math.max(...means);
-}
-
-function windowMeans(batches: readonly StreamingBatch[], unit: BacklogUnit): number[] {
-  const points = batches.flatMap((batch) => {
-    const value = backlogOf(batch, unit);
-    return value === undefined ? [] : [{ endMs: batch.endMs, value }];
-  });
-  let first = 0;
-  let sum = 0;
-  return points.map(({ endMs, value }, index) => {
-    sum += value;
-    for (; (points[first]?.endMs ?? endMs) <= endMs - backlogWindowMs; first++) sum -= points[first]?.value ?? 0;
-    return sum / (index - first + 1);
-  });
 }

@@ -28,6 +28,26 @@ interface Point {
 /** A line through fewer batches says little. */
 const leastPoints = 3;
 
+/** Databricks compares the mean over ten minutes of a backlog with its limit. */
+const backlogWindowMs = 600_000;
+
+/** The largest mean over ten minutes; nothing when no batch reports that unit. */
+export function largestMeanBacklog(batches: readonly StreamingBatch[], unit: BacklogUnit): number | undefined {
+  const points = batches.flatMap((batch) => {
+    const value = backlogOf(batch, unit);
+    return value === undefined ? [] : [{ endMs: batch.endMs, value }];
+  });
+  let largest: number | undefined;
+  let first = 0;
+  let sum = 0;
+  points.forEach(({ endMs, value }, index) => {
+    sum += value;
+    for (; (points[first]?.endMs ?? endMs) <= endMs - backlogWindowMs; first++) sum -= points[first]?.value ?? 0;
+    largest = Math.max(largest ?? 0, sum / (index - first + 1));
+  });
+  return largest;
+}
+
 /** The backlog in each unit that batches report, with its slope by least squares over their ends. */
 export function measureBacklogs(batches: readonly StreamingBatch[]): Backlog[] {
   return backlogUnits.flatMap((unit): Backlog[] => {
