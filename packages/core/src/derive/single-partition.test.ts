@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { modelOf } from '../../test-support/model-of.ts';
-import { findNarrowReason, isOneTaskByNature } from './single-partition.ts';
+import { findNarrowReason, isNarrowByNature } from './single-partition.ts';
 
 function reasonOf(...planNodes: string[]) {
   const [attempt] = modelOf({ durationMs: 1, stages: [{ id: 0, startMs: 0, endMs: 1 }] }).stageAttempts;
@@ -37,7 +37,7 @@ describe('a stage that has one task by nature', () => {
   const exchange = 'Exchange SinglePartition, ENSURE_REQUIREMENTS, [plan_id=210]';
   const isByNature = (bytesRead: number, ...planNodes: string[]) => {
     const attempt = modelOf({ durationMs: 1, stages: [{ id: 0, startMs: 0, endMs: 1 }] }).stageAttempts[0]!;
-    return isOneTaskByNature({ ...attempt, planNodes }, bytesRead);
+    return isNarrowByNature({ ...attempt, planNodes, taskCount: 1 }, bytesRead);
   };
 
   it('is nothing that a stage without a shuffle before it can be', () => {

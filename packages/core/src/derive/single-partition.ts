@@ -71,16 +71,16 @@ export function findNarrowReason(attempt: StageAttempt): NarrowReason | undefine
 const leastPartitionBytes = 1 << 20;
 
 /**
- * Whether one task is all that a stage could use, however long that task takes to start: it reads next to nothing from a shuffle,
- * and either puts together the row that each task before it left (an aggregate without keys), or adaptive execution has joined its
- * small partitions. What reads no shuffle had its partitions from its source.
+ * Whether a stage could not use more tasks, however long those that it has take to start: it reads next to nothing per task from a
+ * shuffle, and either puts together the row that each task before it left (an aggregate without keys), or adaptive execution has
+ * joined its small partitions. What reads no shuffle had its partitions from its source.
  */
-export function isOneTaskByNature({ planNodes }: StageAttempt, shuffleReadBytes: number): boolean {
-  if (shuffleReadBytes === 0 || shuffleReadBytes > leastPartitionBytes) return false;
+export function isNarrowByNature({ planNodes, taskCount }: StageAttempt, shuffleReadBytes: number): boolean {
+  if (shuffleReadBytes === 0 || shuffleReadBytes > leastPartitionBytes * taskCount) return false;
   const isLastStep =
     planNodes.some((node) => /^\w*Aggregate\(keys?=\[\], functions=\[(?!partial_)/.test(node)) &&
     planNodes.some((node) => node.startsWith('Exchange SinglePartition'));
-  const joined = planNodes.some((node) => Number(/^Exchange \w+\(.*, (\d+)\)/.exec(node)?.[1] ?? 0) > 1);
+  const joined = planNodes.some((node) => Number(/^Exchange \w+\(.*, (\d+)\)/.exec(node)?.[1] ?? 0) > taskCount);
   return isLastStep || joined;
 }
 

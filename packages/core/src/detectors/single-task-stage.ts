@@ -1,5 +1,5 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { findNarrowReason, isOneTaskByNature } from '../derive/single-partition.ts';
+import { findNarrowReason, isNarrowByNature } from '../derive/single-partition.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
@@ -12,7 +12,7 @@ export const singleTaskStage: Detector = {
   detect(facts) {
     return facts.stages
       .filter(({ attempt, slots }) => attempt.taskCount === 1 && slots > 1)
-      .filter(({ attempt, stats }) => !isOneTaskByNature(attempt, stats.shuffleReadBytes))
+      .filter(({ attempt, stats }) => !isNarrowByNature(attempt, stats.shuffleReadBytes))
       .map((stage) => toFinding(facts, stage))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },
@@ -29,7 +29,8 @@ function toFinding(facts: Facts, { attempt, slots, shareMs, stats }: StageView):
     title: `Stage ${attempt.stageId} ran ${formatDuration(attempt.endMs - attempt.startMs)} with one task while ${slots - 1} other slots had none of its work`,
     cause: {
       class: reason?.class ?? 'single-task-stage',
-      confidence: 'certain',
+      // That it had one task is certain; that more would have helped is so only where the plan says who wanted one.
+      confidence: reason === undefined ? 'probable' : 'certain',
       because: reason?.because ?? 'all its data was in one partition; the log does not tell why',
       ruledOut: [],
     },

@@ -1,17 +1,20 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { findNarrowReason } from '../derive/single-partition.ts';
+import { findNarrowReason, isNarrowByNature } from '../derive/single-partition.ts';
+import { slotsAt } from '../derive/slots-at.ts';
 import { plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
 
-/** Stages narrower than the cluster: some slots could not get a task. */
+/** Stages narrower than the cluster was when they began: executors that came later came for what waited then. */
 export const tooFewTasks: Detector = {
   id: 'too-few-tasks',
   title: 'Too few tasks',
   detect(facts) {
     return facts.stages
+      .map((stage) => ({ ...stage, slots: slotsAt(facts.model, stage.attempt.startMs) || stage.slots }))
       .filter(({ attempt, slots }) => attempt.taskCount > 1 && attempt.taskCount < slots)
+      .filter(({ attempt, stats }) => !isNarrowByNature(attempt, stats.shuffleReadBytes))
       .map((stage) => toFinding(facts, stage))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },
@@ -28,7 +31,7 @@ function toFinding(facts: Facts, { attempt, slots, shareMs }: StageView): Findin
     title: `Stage ${attempt.stageId} had ${plural(attempt.taskCount, 'task')} for ${plural(slots, 'slot')}`,
     cause: {
       class: reason?.class ?? 'too-few-tasks',
-      confidence: 'certain',
+      confidence: reason === undefined ? 'probable' : 'certain',
       because: reason?.because ?? 'it was split into fewer parts than could run at once',
       ruledOut: [],
     },
