@@ -41,7 +41,7 @@ export function describeCluster(facts: Facts, story: ClusterStory | undefined): 
         unknownFields: Object.fromEntries(file.unknownFields),
         unknownTypes: Object.fromEntries(file.unknownTypes),
         notKept: file.notKept,
-        notes: file.notes,
+        notes: file.mistake === undefined ? file.notes : [...file.notes, `${file.name}: ${file.mistake}.`],
       })),
     },
     ...(cluster.jobRuns.length > 0 && {

@@ -96,7 +96,9 @@ function describeFile(file: ClusterFile): string[] {
     ([name, count]) => `${name} (${count})`,
   );
   const examples = file.unreadableExamples.map(({ line, problem }) => `line ${line}: ${problem}`).join(', ');
-  if (file.sources.length === 0) return [`${file.name}: nothing of use in it.`];
+  if (file.sources.length === 0) {
+    return [`${file.name}: nothing of use in it${examples === '' ? '' : ` (${examples})`}.`, ...file.notes];
+  }
   const unit = file.sources.some((source) => source.endsWith('-log')) ? 'line' : 'record';
   return [
     `${file.name}: ${file.sources.join(', ')}, ${plural(file.records, unit)} read.`,

@@ -118,7 +118,12 @@ const rules: readonly Rule[] = [
 export const kubernetesEvents: RecordReader = {
   source: 'kubernetes',
   knownFields: [{ at: [], schema: kubernetesEvent }],
-  recognises: (value) => isObject(value) && value.kind === 'Event' && typeof value.reason === 'string',
+  // Members of an EventList, as the API itself gives it, have no kind.
+  recognises: (value) =>
+    isObject(value) &&
+    (value.kind ?? 'Event') === 'Event' &&
+    typeof value.reason === 'string' &&
+    (isObject(value.involvedObject) || isObject(value.regarding) || value.kind === 'Event'),
   read(value) {
     const decoded = kubernetesEvent.safeParse(value);
     if (!decoded.success) return undefined;

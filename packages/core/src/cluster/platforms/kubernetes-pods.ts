@@ -93,7 +93,11 @@ export const kubernetesPods: RecordReader = {
     { at: [], schema: pod },
     { at: ['status'], schema: podStatus },
   ],
-  recognises: (value) => isObject(value) && value.kind === 'Pod' && isObject(value.metadata),
+  // Members of a PodList, as the API itself gives it, have no kind.
+  recognises: (value) =>
+    isObject(value) &&
+    isObject(value.metadata) &&
+    (value.kind === 'Pod' || (value.kind === undefined && isObject(value.spec) && isObject(value.status))),
   read(value) {
     const decoded = pod.safeParse(value);
     return decoded.success
