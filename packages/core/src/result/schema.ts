@@ -405,8 +405,9 @@ export const resultSchema = z.strictObject({
     .array(
       z.strictObject({
         jobKey: z.string(),
-        metric: z.string().describe('`timeout_seconds` or the metric of a health rule.'),
-        unit: z.enum(backlogUnits),
+        taskKey: optionalText.describe('Of a limit of one task.'),
+        metric: z.string().describe('`timeout_seconds`, `max_retries` or the metric of a health rule.'),
+        unit: z.enum([...backlogUnits, 'retries']),
         limit: z.number(),
         measured: z.number().optional().describe('Of backlogs the largest mean over ten minutes.'),
         place: z.strictObject({ file: z.string(), line: count, column: count }).optional(),
