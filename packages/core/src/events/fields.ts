@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isEpochMs } from '../util/epoch.ts';
 
 /**
  * Building blocks for tolerant event schemas. A log outlives the Spark that wrote it, so a field of the wrong type counts as
@@ -10,12 +11,12 @@ export const optionalNumber = z.number().optional().catch(undefined);
 export const optionalText = z.string().optional().catch(undefined);
 export const numberList = z.array(z.number()).catch([]);
 
-/** An absolute time in epoch milliseconds. Spark and its forks write -1, 0, null or nothing for "unknown". */
+/** An absolute time in epoch milliseconds; nothing for what {@link isEpochMs} refuses. */
 export const optionalEpochMs = z
   .number()
   .optional()
   .catch(undefined)
-  .transform((value) => (value !== undefined && value > 0 ? value : undefined));
+  .transform((value) => (value !== undefined && isEpochMs(value) ? value : undefined));
 
 /** String properties (`spark.…`, JVM, job-local); values that are not strings are left out. */
 export const properties = z

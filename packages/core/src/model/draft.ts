@@ -1,6 +1,7 @@
 import type { ApplicationStart, Environment, ResourceProfile } from '../events/application.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
 import type { PlanOperators } from '../events/plan-operators.ts';
+import { isEpochMs } from '../util/epoch.ts';
 import { IdSet } from '../util/id-set.ts';
 import { newDataQuality, type DataQuality } from './data-quality.ts';
 import type { LogPlace, Resubmission, StreamingBatch } from './application-model.ts';
@@ -46,7 +47,7 @@ export class ModelDraft {
 
   /** Takes note of a time of day, for applications whose own start or end is not in the log. */
   sawTime(epochMs: number | undefined): void {
-    if (epochMs === undefined || epochMs <= 0) return;
+    if (epochMs === undefined || !isEpochMs(epochMs)) return;
     if (epochMs < this.earliestEpochMs) this.earliestEpochMs = epochMs;
     if (epochMs > this.latestEpochMs) this.latestEpochMs = epochMs;
   }
@@ -191,6 +192,11 @@ export interface StageAttemptDraft {
   submitted: boolean;
   firstTaskEpochMs?: number;
   lastTaskEpochMs?: number;
+}
+
+/** A time of day of a task event; 0 where it has none. */
+export function knownEpochMs(epochMs: number | undefined): number {
+  return epochMs !== undefined && isEpochMs(epochMs) ? epochMs : 0;
 }
 
 /** Counts a run of a task for its stage attempt. */
