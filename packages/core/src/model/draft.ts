@@ -7,6 +7,7 @@ import { newDataQuality, type DataQuality } from './data-quality.ts';
 import type { LogPlace, Resubmission, StreamingBatch } from './application-model.ts';
 import { PlanTracker } from './plan-tracker.ts';
 import { OpenTasks } from './open-tasks.ts';
+import { TextPool } from './text-pool.ts';
 import { TaskTable } from './task-table.ts';
 
 /** What the events have told so far, in epoch milliseconds and with holes. `finishModel` turns it into a model. */
@@ -25,6 +26,7 @@ export class ModelDraft {
   readonly fileMetrics = new Map<number, { executionId: number; measures: FileMetric['measures'] }>();
   readonly driverMetrics = { peakHeapBytes: 0, gcMs: 0 };
   readonly plans = new PlanTracker();
+  readonly texts = new TextPool();
   readonly streamingRuns = new Map<string, StreamingRunDraft>();
   readonly tasks: TaskTable;
   /** Started, and not yet ended. */
@@ -83,7 +85,7 @@ export class ModelDraft {
   job(id: number): JobDraft {
     let job = this.jobs.get(id);
     if (job === undefined) {
-      job = { id, stageIds: [], name: undefined, properties: new Map(), started: false, ended: false };
+      job = { id, stageIds: [], started: false, ended: false };
       this.jobs.set(id, job);
     }
     return job;
@@ -155,11 +157,18 @@ export interface ExclusionDraft {
   readonly failureCount: number | undefined;
 }
 
+/** Texts of a job, which many jobs share. */
+export const jobTexts = ['name', 'description', 'jobGroup', 'schedulerPool', 'streamingQueryId'] as const;
+
 export interface JobDraft {
   readonly id: number;
   stageIds: readonly number[];
-  name: string | undefined;
-  properties: ReadonlyMap<string, string>;
+  name?: string | undefined;
+  description?: string | undefined;
+  jobGroup?: string | undefined;
+  schedulerPool?: string | undefined;
+  sqlExecutionId?: number | undefined;
+  streamingQueryId?: string | undefined;
   /** JobStart was read. */
   started: boolean;
   /** JobEnd was read. */
