@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultOf } from '../support/fixtures.ts';
-import { launchBrowser, openPage, settle, visibleRange, type WatchedPage } from './browser.ts';
+import { dropFixture, fixtureLog, launchBrowser, openPage, settle, visibleRange, type WatchedPage } from './browser.ts';
 import { startStaticHost } from './static-host.ts';
 
 let browser: Browser;
@@ -17,16 +17,11 @@ afterAll(async () => {
   host.close();
 });
 
-/** Picks the log of a fixture: a file, or a folder for rolling logs. */
 async function openFixture(name: string): Promise<WatchedPage> {
   const watched = await openPage(browser);
   const { page } = watched;
   await page.goto(host.address);
-  const folder = `fixtures/logs/${name}/eventlog`;
-  const path = join(folder, readdirSync(folder)[0] ?? '');
-  const picker = statSync(path).isDirectory() ? 'input[webkitdirectory]' : 'input[type=file]:not([webkitdirectory])';
-  await page.locator(picker).setInputFiles(path);
-  await settle(page);
+  await dropFixture(page, name);
   return watched;
 }
 
@@ -84,9 +79,8 @@ describe('a log dropped on a static page', () => {
   it('can be dropped by mouse as well', async () => {
     const { page } = await openPage(browser);
     await page.goto(host.address);
-    const folder = 'fixtures/logs/failing-job/eventlog';
-    const name = readdirSync(folder)[0] ?? '';
-    const base64 = readFileSync(join(folder, name)).toString('base64');
+    const path = fixtureLog('failing-job');
+    const base64 = readFileSync(path).toString('base64');
     await page.evaluate(
       ([fileName, data]) => {
         const transfer = new DataTransfer();
@@ -94,7 +88,7 @@ describe('a log dropped on a static page', () => {
         transfer.items.add(new File([bytes], fileName ?? ''));
         dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
       },
-      [name, base64],
+      [basename(path), base64],
     );
     await settle(page);
     expect(await page.locator('header .outcome').textContent()).toMatch(/jobs? failed/);
