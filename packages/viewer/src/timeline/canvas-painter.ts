@@ -5,6 +5,7 @@ const ellipsis = '…';
 /** Less room than this says nothing. */
 const leastTextPx = 18;
 const mostKnownWidths = 20_000;
+const patternedKey = /^(?:stripes|outline) /;
 
 /** Draws on a 2D canvas. Rectangles are gathered by colour and filled together when the lane is done. */
 export class CanvasPainter implements Painter {
@@ -132,15 +133,16 @@ export class CanvasPainter implements Painter {
     context.fillText(shown, x, y);
   }
 
-  /** Fills what was gathered. */
+  /** Fills what was gathered: patterns last, as they lie on what is filled. */
   flush(): void {
-    for (const [key, rects] of this.#rects) {
-      if (rects.length === 0) continue;
-      const [pattern, color] =
-        key.startsWith('stripes ') || key.startsWith('outline ') ? splitKey(key) : (['plain', key] as const);
-      if (pattern === 'outline') this.#strokeAll(rects, color);
-      else this.#fillAll(rects, pattern === 'stripes' ? this.#stripes(color) : color);
-      rects.length = 0;
+    for (const isPatterned of [false, true]) {
+      for (const [key, rects] of this.#rects) {
+        if (rects.length === 0 || isPatterned !== patternedKey.test(key)) continue;
+        const [pattern, color] = isPatterned ? splitKey(key) : (['plain', key] as const);
+        if (pattern === 'outline') this.#strokeAll(rects, color);
+        else this.#fillAll(rects, pattern === 'stripes' ? this.#stripes(color) : color);
+        rects.length = 0;
+      }
     }
   }
 
