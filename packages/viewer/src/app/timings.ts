@@ -1,5 +1,5 @@
 /** What is measured, in the order in which it happens. */
-export const timed = {
+const timed = {
   read: 'reading the log',
   analyse: 'analysing and laying it out',
   firstLanes: 'until the first lanes were there',
@@ -7,9 +7,9 @@ export const timed = {
   frame: 'drawing a frame',
   hover: 'what lies under the pointer, and drawing it',
 } as const;
-export type TimedStep = keyof typeof timed;
+type TimedStep = keyof typeof timed;
 
-export interface Timing {
+interface Timing {
   readonly name: string;
   readonly count: number;
   readonly medianMs: number;
@@ -47,13 +47,6 @@ class Timings {
       if (sorted.length === 0) return [];
       return [{ name: timed[step], count: sorted.length, medianMs: at(0.5), p95Ms: at(0.95), longestMs: at(1) }];
     });
-  }
-
-  /** The latest of a step; for measuring. */
-  take(step: TimedStep): number[] {
-    const kept = this.#kept.get(step) ?? [];
-    this.#kept.delete(step);
-    return kept;
   }
 }
 
