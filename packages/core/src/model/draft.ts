@@ -185,6 +185,9 @@ export interface StageAttemptDraft {
   sqlExecutionId?: number | undefined;
   endPlace?: LogPlace | undefined;
   planNodes?: readonly string[];
+  resultBytes?: number;
+  isCoalesced?: boolean;
+  feedsBroadcast?: boolean;
   /** Runs that succeeded, without a second copy of one task. */
   successfulTasks: number;
   /** StageSubmitted was read. */

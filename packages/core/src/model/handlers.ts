@@ -113,6 +113,9 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     attempt.failureReason = stage.failureReason;
     attempt.endPlace = draft.place;
     attempt.planNodes = draft.plans.noteStage(stage.sqlMetrics);
+    attempt.resultBytes = stage.resultBytes;
+    attempt.isCoalesced = stage.isCoalesced;
+    attempt.feedsBroadcast = stage.feedsBroadcast;
     draft.sawTime(stage.completedEpochMs);
   }),
   executorAdded: handler(executorAdded, (draft, event) => {
