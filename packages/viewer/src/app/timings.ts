@@ -5,7 +5,6 @@ const timed = {
   firstLanes: 'until the first lanes were there',
   lanes: 'asking for lanes',
   frame: 'drawing a frame',
-  hover: 'what lies under the pointer, and drawing it',
 } as const;
 type TimedStep = keyof typeof timed;
 

@@ -5,7 +5,7 @@ const ellipsis = '…';
 /** Less room than this says nothing. */
 const leastTextPx = 18;
 /** A smaller step of a curve is not seen. */
-const leastStepPx = 0.1;
+const leastStepPx = 0.5;
 const mostKnownWidths = 20_000;
 const patternedKey = /^(?:stripes|outline) /;
 
