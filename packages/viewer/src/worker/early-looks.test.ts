@@ -43,10 +43,10 @@ it('the beginning of a log ends in the part where its bytes end', () => {
     missingPartIndices: [],
     notes: [],
   };
-  const read = beginningOf(log, 5).parts.map(({ name, open }) => {
+  const read = beginningOf(log, 5).parts.map((part) => {
     const into = new Uint8Array(8);
-    const source = open();
-    return [name, ...into.subarray(0, source.read(into))];
+    const source = part.open();
+    return [part.name, ...into.subarray(0, source.read(into))];
   });
   expect(read).toEqual([
     ['a', 1, 2, 3],
