@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isEpochMs } from '../util/epoch.ts';
 
 /**
  * Building blocks for tolerant event schemas. A log outlives the Spark that wrote it, so a field of the wrong type counts as
@@ -10,23 +11,34 @@ export const optionalNumber = z.number().optional().catch(undefined);
 export const optionalText = z.string().optional().catch(undefined);
 export const numberList = z.array(z.number()).catch([]);
 
-/** An absolute time in epoch milliseconds. Spark and its forks write -1, 0, null or nothing for "unknown". */
+/** An absolute time in epoch milliseconds; nothing for what {@link isEpochMs} refuses. */
 export const optionalEpochMs = z
   .number()
   .optional()
   .catch(undefined)
-  .transform((value) => (value !== undefined && value > 0 ? value : undefined));
+  .transform((value) => (value !== undefined && isEpochMs(value) ? value : undefined));
 
-/** String properties (`spark.…`, JVM, job-local); values that are not strings are left out. */
-export const properties = z
-  .custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Properties of a job or a stage: many in the log, of which few are read, by {@link propertyOf}. */
+export const jobProperties = z
+  .custom<Properties>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
   .optional()
-  .catch(undefined)
-  .transform((record): ReadonlyMap<string, string> => {
-    const entries = new Map<string, string>();
-    for (const [key, value] of Object.entries(record ?? {})) if (typeof value === 'string') entries.set(key, value);
-    return entries;
-  });
+  .catch(undefined);
+
+/** A property; nothing when there is none, or it is no text. */
+export function propertyOf(properties: Properties | undefined, key: string): string | undefined {
+  if (properties === undefined || !Object.hasOwn(properties, key)) return undefined;
+  const value = properties[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** String properties (`spark.…`, JVM); values that are not strings are left out. */
+export const properties = jobProperties.transform((record): ReadonlyMap<string, string> => {
+  const entries = new Map<string, string>();
+  for (const [key, value] of Object.entries(record ?? {})) if (typeof value === 'string') entries.set(key, value);
+  return entries;
+});
 
 /** An id that stands in a property as text; none when the text is something else, as redacted values are. */
 export function idFromProperty(text: string | undefined): number | undefined {

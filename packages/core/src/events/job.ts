@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { numberList, optionalEpochMs, optionalText, properties } from './fields.ts';
+import { idFromProperty, jobProperties, numberList, optionalEpochMs, optionalText, propertyOf } from './fields.ts';
 
 /** Lists all ancestor stages, many of which will be skipped; both lists are empty for a job over zero partitions. */
 export const jobStart = z
@@ -8,7 +8,7 @@ export const jobStart = z
     'Submission Time': optionalEpochMs,
     'Stage IDs': numberList,
     'Stage Infos': z.array(z.object({ 'Stage Name': optionalText, 'Stage ID': z.number() })).catch([]),
-    Properties: properties,
+    Properties: jobProperties,
   })
   .transform((event) => ({
     jobId: event['Job ID'],
@@ -21,7 +21,11 @@ export const jobStart = z
       (last, stage) => (stage['Stage ID'] >= last.id ? { id: stage['Stage ID'], name: stage['Stage Name'] } : last),
       { id: -1, name: undefined },
     ).name,
-    properties: event.Properties,
+    description: propertyOf(event.Properties, 'spark.job.description'),
+    jobGroup: propertyOf(event.Properties, 'spark.jobGroup.id'),
+    schedulerPool: propertyOf(event.Properties, 'spark.scheduler.pool'),
+    sqlExecutionId: idFromProperty(propertyOf(event.Properties, 'spark.sql.execution.id')),
+    streamingQueryId: propertyOf(event.Properties, 'sql.streaming.queryId'),
   }));
 
 /** `Job Result` is `JobSucceeded` or `JobFailed` with an exception. */

@@ -4,12 +4,22 @@ import { DroppedText } from './heavy-fields.ts';
 import { findFileMetrics } from './plan-metrics.ts';
 import { readPlanNodes } from './plan-nodes.ts';
 import { countPlanOperators } from './plan-operators.ts';
+import { walkPlanTree } from './plan-tree.ts';
 
 /** The plan text can be many megabytes: only its size is kept here. */
 const planText = z
   .union([z.string(), z.instanceof(DroppedText)])
   .optional()
   .catch(undefined);
+
+function readPlan(planInfo: unknown) {
+  const nodes = walkPlanTree(planInfo);
+  return {
+    fileMetrics: findFileMetrics(nodes),
+    planNodes: readPlanNodes(nodes),
+    planOperators: countPlanOperators(nodes),
+  };
+}
 
 export const sqlExecutionStart = z
   .object({
@@ -27,9 +37,7 @@ export const sqlExecutionStart = z
     description: event.description,
     callSite: event.details?.split('\n', 1)[0],
     planTextChars: event.physicalPlanDescription?.length ?? 0,
-    fileMetrics: findFileMetrics(event.sparkPlanInfo),
-    planNodes: readPlanNodes(event.sparkPlanInfo),
-    planOperators: countPlanOperators(event.sparkPlanInfo),
+    ...readPlan(event.sparkPlanInfo),
     epochMs: event.time,
   }));
 
@@ -48,9 +56,7 @@ export const sqlAdaptiveUpdate = z
   .transform((event) => ({
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,
-    fileMetrics: findFileMetrics(event.sparkPlanInfo),
-    planNodes: readPlanNodes(event.sparkPlanInfo),
-    planOperators: countPlanOperators(event.sparkPlanInfo),
+    ...readPlan(event.sparkPlanInfo),
   }));
 
 /** Metrics that the driver measures: pairs of accumulator and value. Each comes once per scan. */

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { numberList, optionalEpochMs, optionalNumber, optionalText, properties } from './fields.ts';
+import {
+  idFromProperty,
+  jobProperties,
+  numberList,
+  optionalEpochMs,
+  optionalNumber,
+  optionalText,
+  propertyOf,
+} from './fields.ts';
 
 const stageInfo = z.object({
   'Stage ID': z.number(),
@@ -74,9 +82,10 @@ function readSqlMetric(accumulable: unknown): { id: number; value: number }[] {
 
 export type StageInfo = ReturnType<typeof toStage>;
 
-export const stageSubmitted = z
-  .object({ 'Stage Info': stageInfo, Properties: properties })
-  .transform((event) => ({ stage: toStage(event['Stage Info']), properties: event.Properties }));
+export const stageSubmitted = z.object({ 'Stage Info': stageInfo, Properties: jobProperties }).transform((event) => ({
+  stage: toStage(event['Stage Info']),
+  sqlExecutionId: idFromProperty(propertyOf(event.Properties, 'spark.sql.execution.id')),
+}));
 
 /** A failed attempt carries a failure reason. One without a submission time was skipped. */
 export const stageCompleted = z

@@ -1,6 +1,6 @@
 import { newTaskRecord, taskEndReasons, type TaskRecord } from '../events/task.ts';
 import { scanColumns, startKind, type TaskBatch, type TaskRows } from '../ingest/fast/task-columns.ts';
-import { noteRun, type ModelDraft, type StageAttemptDraft } from './draft.ts';
+import { knownEpochMs, noteRun, type ModelDraft, type StageAttemptDraft } from './draft.ts';
 
 const success = taskEndReasons.indexOf('Success');
 
@@ -35,7 +35,7 @@ export class TaskBatchWriter {
   #addStart({ columns }: TaskRows, row: number, texts: readonly string[]): void {
     const draft = this.#draft;
     const taskId = columns.taskId[row] ?? 0;
-    const launchEpochMs = columns.launchEpochMs[row] ?? 0;
+    const launchEpochMs = knownEpochMs(columns.launchEpochMs[row]);
     draft.sawTime(launchEpochMs);
     if (draft.endedTaskIds.has(taskId)) return;
     this.#findStage(columns.stageId[row] ?? 0, columns.stageAttemptId[row] ?? 0);
@@ -63,13 +63,14 @@ export class TaskBatchWriter {
       this.#repeated.push(row);
       return;
     }
-    const launchEpochMs = columns.launchEpochMs[row] ?? 0;
-    let finishEpochMs = columns.finishEpochMs[row] ?? 0;
+    const launchEpochMs = knownEpochMs(columns.launchEpochMs[row]);
+    let finishEpochMs = knownEpochMs(columns.finishEpochMs[row]);
     if (finishEpochMs < launchEpochMs) {
       draft.quality.negativeSpans++;
       finishEpochMs = launchEpochMs;
-      columns.finishEpochMs[row] = finishEpochMs;
     }
+    columns.launchEpochMs[row] = launchEpochMs;
+    columns.finishEpochMs[row] = finishEpochMs;
     draft.sawTime(launchEpochMs);
     draft.sawTime(finishEpochMs);
     if (this.#stage !== undefined) {
