@@ -76,8 +76,9 @@ const rules: readonly Rule[] = [
 
 /** Nothing when neither a node of the stage nor its lineage explains how many tasks it had. */
 export function findNarrowReason(attempt: StageAttempt, scans: readonly PlanScan[] = []): NarrowReason | undefined {
-  for (const { class: name, because, advice, explains } of rules) {
-    const node = attempt.planNodes.find((text) => explains(text, attempt));
+  for (const rule of rules) {
+    const { class: name, because, advice } = rule;
+    const node = attempt.planNodes.find((text) => rule.explains(text, attempt));
     // Nodes without metrics, as this one, are not known to belong to a stage; its lineage is.
     const inLineage = name === 'coalesce' && attempt.isCoalesced ? `Coalesce ${attempt.taskCount}` : undefined;
     const found = node ?? inLineage;
