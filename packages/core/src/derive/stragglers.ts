@@ -14,6 +14,8 @@ export interface Stragglers {
   readonly count: number;
   readonly taskCount: number;
   readonly medianMs: number;
+  /** A task of this length or more is a long one. */
+  readonly longFromMs: number;
   readonly maxMs: number;
   /**
    * What the stage would have been shorter, by replay: for data and computing with the same work spread evenly over its tasks, for
@@ -76,6 +78,7 @@ export function findStragglers(
     count: long.length,
     taskCount: durations.length,
     medianMs: durationMs.median,
+    longFromMs: limitMs,
     maxMs: durationMs.max,
     costMs: Math.min(stage.shareMs, Math.max(0, savedMs)),
     dataRatio,
