@@ -1,16 +1,16 @@
-import * as z from 'zod';
-import { numberList, optionalEpochMs, optionalText, properties } from './fields.ts';
+import { listOf, mapped, number, objectOf, optional, orElse } from '../util/shapes.ts';
+import { numberList, optionalEpochMs, optionalText, localProperties } from './fields.ts';
 
 /** Lists all ancestor stages, many of which will be skipped; both lists are empty for a job over zero partitions. */
-export const jobStart = z
-  .object({
-    'Job ID': z.number(),
+export const jobStart = mapped(
+  objectOf({
+    'Job ID': number,
     'Submission Time': optionalEpochMs,
     'Stage IDs': numberList,
-    'Stage Infos': z.array(z.object({ 'Stage Name': optionalText, 'Stage ID': z.number() })).catch([]),
-    Properties: properties,
-  })
-  .transform((event) => ({
+    'Stage Infos': orElse(listOf(objectOf({ 'Stage Name': optionalText, 'Stage ID': number })), []),
+    Properties: localProperties,
+  }),
+  (event) => ({
     jobId: event['Job ID'],
     epochMs: event['Submission Time'],
     // Both since 1.2. Where one is cut away or damaged, the other says the same.
@@ -22,24 +22,25 @@ export const jobStart = z
       { id: -1, name: undefined },
     ).name,
     properties: event.Properties,
-  }));
+  }),
+);
 
 /** `Job Result` is `JobSucceeded` or `JobFailed` with an exception. */
-export const jobEnd = z
-  .object({
-    'Job ID': z.number(),
+export const jobEnd = mapped(
+  objectOf({
+    'Job ID': number,
     'Completion Time': optionalEpochMs,
-    'Job Result': z
-      .object({
+    'Job Result': optional(
+      objectOf({
         Result: optionalText,
-        Exception: z.object({ Message: optionalText }).optional().catch(undefined),
-      })
-      .optional()
-      .catch(undefined),
-  })
-  .transform((event) => ({
+        Exception: optional(objectOf({ Message: optionalText })),
+      }),
+    ),
+  }),
+  (event) => ({
     jobId: event['Job ID'],
     epochMs: event['Completion Time'],
     succeeded: event['Job Result']?.Result === 'JobSucceeded',
     failureMessage: event['Job Result']?.Exception?.Message,
-  }));
+  }),
+);

@@ -1,24 +1,24 @@
-import * as z from 'zod';
-import { numberList, optionalEpochMs, optionalNumber, optionalText, properties } from './fields.ts';
+import { anything, listOf, mapped, number, objectOf, optional, orElse, type ValueOf } from '../util/shapes.ts';
+import { numberList, optionalEpochMs, optionalNumber, optionalText, localProperties } from './fields.ts';
 
-const stageInfo = z.object({
-  'Stage ID': z.number(),
+const stageInfo = objectOf({
+  'Stage ID': number,
   /** Missing in 1.x logs. */
-  'Stage Attempt ID': z.number().catch(0),
+  'Stage Attempt ID': orElse(number, 0),
   'Stage Name': optionalText,
   Details: optionalText,
   /** Of this attempt: a retry may run fewer. */
-  'Number of Tasks': z.number().catch(0),
+  'Number of Tasks': orElse(number, 0),
   'Parent IDs': numberList,
   'Submission Time': optionalEpochMs,
   'Completion Time': optionalEpochMs,
   'Failure Reason': optionalText,
   'Resource Profile Id': optionalNumber,
   /** Running totals of metrics; long, and only those of SQL plans are read. */
-  Accumulables: z.array(z.unknown()).optional().catch(undefined),
+  Accumulables: optional(listOf(anything)),
 });
 
-function toStage(info: z.output<typeof stageInfo>) {
+function toStage(info: ValueOf<typeof stageInfo>) {
   return {
     stageId: info['Stage ID'],
     attemptId: info['Stage Attempt ID'],
@@ -45,11 +45,12 @@ function readSqlMetric(accumulable: unknown): { id: number; value: number }[] {
 
 export type StageInfo = ReturnType<typeof toStage>;
 
-export const stageSubmitted = z
-  .object({ 'Stage Info': stageInfo, Properties: properties })
-  .transform((event) => ({ stage: toStage(event['Stage Info']), properties: event.Properties }));
+export const stageSubmitted = mapped(objectOf({ 'Stage Info': stageInfo, Properties: localProperties }), (event) => ({
+  stage: toStage(event['Stage Info']),
+  properties: event.Properties,
+}));
 
 /** A failed attempt carries a failure reason. One without a submission time was skipped. */
-export const stageCompleted = z
-  .object({ 'Stage Info': stageInfo })
-  .transform((event) => ({ stage: toStage(event['Stage Info']) }));
+export const stageCompleted = mapped(objectOf({ 'Stage Info': stageInfo }), (event) => ({
+  stage: toStage(event['Stage Info']),
+}));

@@ -1,4 +1,5 @@
 import type { ApplicationStart, Environment, ResourceProfile } from '../events/application.ts';
+import type { LocalProperties } from '../events/fields.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
 import type { PlanOperators } from '../events/plan-operators.ts';
 import { IdSet } from '../util/id-set.ts';
@@ -82,7 +83,7 @@ export class ModelDraft {
   job(id: number): JobDraft {
     let job = this.jobs.get(id);
     if (job === undefined) {
-      job = { id, stageIds: [], name: undefined, properties: new Map(), started: false, ended: false };
+      job = { id, stageIds: [], name: undefined, properties: undefined, started: false, ended: false };
       this.jobs.set(id, job);
     }
     return job;
@@ -158,7 +159,7 @@ export interface JobDraft {
   readonly id: number;
   stageIds: readonly number[];
   name: string | undefined;
-  properties: ReadonlyMap<string, string>;
+  properties: LocalProperties;
   /** JobStart was read. */
   started: boolean;
   /** JobEnd was read. */
