@@ -15,6 +15,7 @@ export default tseslint.config(
           'packages/*/tsconfig*.json',
           'packages/viewer/src/worker/tsconfig.json',
           'test/browser/tsconfig.json',
+          'bench/frame/tsconfig.json',
           'tsconfig.tools.json',
         ],
         extraFileExtensions: ['.svelte'],

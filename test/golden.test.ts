@@ -6,6 +6,16 @@ import { formats } from '../packages/cli/src/reporters/formats.ts';
 import { newPage } from '../packages/cli/src/terminal/page.ts';
 import { fixtureNames, resultOf } from './support/fixtures.ts';
 
+/** Free slots that wait for the driver, as the core-time ledger names them. */
+const driverIdle = new Set<string>([
+  'idle:planning',
+  'idle:commit',
+  'idle:driver-overloaded',
+  'idle:scheduling-delay',
+  'idle:between-stages',
+  'idle:not-launched',
+]);
+
 const plain = {
   page: newPage(80, false, true),
   extent: { rows: 10, all: false, tables: new Set<never>(), evidence: false, lineAt: undefined },
@@ -19,8 +29,9 @@ describe.each(fixtureNames)('%s', (name) => {
   it('gives the stored result', async () => {
     const result = await resultOf(name);
     expect(resultSchema.parse(result)).toEqual(result);
-    // The activity curve is for pictures: 480 numbers that no one reviews. The configuration stands in the log as it is.
-    const { activity: _activity, configuration: _configuration, ...reviewed } = result;
+    // The curves are for pictures: 720 numbers that no one reviews. The configuration stands in the log as it is.
+    const { activity: _activity, configuration: _configuration, ...rest } = result;
+    const reviewed = { ...rest, driver: { busy: rest.driver?.busy } };
     await expect(`${JSON.stringify(reviewed, null, 1)}\n`).toMatchFileSnapshot(`../fixtures/golden/${name}.json`);
   });
 
@@ -41,6 +52,20 @@ describe.each(fixtureNames)('%s', (name) => {
     const offered = ledger.coreTime.reduce((sum, entry) => sum + entry.ms, 0);
     // Buckets are rounded to a thousandth of a slot.
     expect(Math.abs(slotMs - offered)).toBeLessThanOrEqual(0.001 * application.durationMs);
+  });
+
+  it('has an index of the driver that agrees with the core-time ledger', async () => {
+    const { activity, application, driver, ledger } = await resultOf(name);
+    const waitingMs = (driver?.waitingShare ?? []).reduce((sum, share, bucket) => {
+      const lengthMs = Math.min(activity.bucketMs, application.durationMs - bucket * activity.bucketMs);
+      return sum + share * (activity.slots[bucket] ?? 0) * lengthMs;
+    }, 0);
+    const inLedger = ledger.coreTime
+      .filter(({ label }) => label === 'scheduler-delay' || driverIdle.has(label))
+      .reduce((sum, { ms }) => sum + ms, 0);
+    const offered = ledger.coreTime.reduce((sum, { ms }) => sum + ms, 0);
+    // The ledger scales what tasks did to the slots that there were: Spark reuses a slot before it notes the end.
+    expect(Math.abs(waitingMs - inLedger)).toBeLessThanOrEqual(0.01 * offered);
   });
 });
 

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/find-chromium.mjs';
 
@@ -40,6 +43,32 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     if (!isLocal) complaints.push(`a request to ${url.hostname}`);
   });
   return { page, complaints };
+}
+
+/** What was recorded for a fixture: the only file or folder of its log. */
+export function fixtureLog(name: string): string {
+  const folder = `fixtures/logs/${name}/eventlog`;
+  return join(folder, readdirSync(folder)[0] ?? '');
+}
+
+/** Hands the log of a fixture to the start page, as a file or, when it is rolling, as a folder; waits until it is shown. */
+export async function dropFixture(page: Page, name: string): Promise<void> {
+  const path = fixtureLog(name);
+  const picker = statSync(path).isDirectory() ? 'input[webkitdirectory]' : 'input[type=file]:not([webkitdirectory])';
+  await page.locator(picker).setInputFiles(path);
+  await settle(page);
+}
+
+const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+/** What is not accessible on a page: rule, and the elements that break it. */
+export async function findAxeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
 }
 
 /** Waits until the viewer has nothing on its way and nothing left to draw. */

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { findAxeViolations } from '../support/browser.ts';
 import { startView } from '../support/view-process.ts';
-import { launchBrowser, openPage, settle } from './browser.ts';
+import { findAxeViolations, launchBrowser, openPage, settle } from './browser.ts';
 
 let browser: Browser;
 let view: Awaited<ReturnType<typeof startView>>;

@@ -1,41 +1,25 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
+import { basename } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatDuration } from '@cinderlog/core';
 import { resultOf } from '../support/fixtures.ts';
-import { launchBrowser, openPage, settle } from './browser.ts';
+import { startView } from '../support/view-process.ts';
+import { findAxeViolations, fixtureLog, launchBrowser, openPage, settle } from './browser.ts';
 import { startStaticHost } from './static-host.ts';
 
 // Not in the order of their names: the order in which they are given counts.
 const before = 'node-lost';
 const after = 'executor-killed';
 let browser: Browser;
-let server: ChildProcess;
-let address: string;
+let server: Awaited<ReturnType<typeof startView>>;
 
 beforeAll(async () => {
   browser = await launchBrowser();
   const logs = [before, after].map((name) => `fixtures/logs/${name}/eventlog`);
-  server = spawn(process.execPath, ['packages/cli/dist/bin.js', 'view', ...logs, '--compare', '--no-open'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  address = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    server.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const found = /http:\/\/\S+/.exec(text);
-      if (found !== null) resolve(found[0]);
-    });
-    server.on('exit', (code) => {
-      reject(new Error(`the server ended with ${code}`));
-    });
-  });
+  server = await startView(...logs, '--compare');
 });
 afterAll(async () => {
-  server.kill();
+  server.close();
   await browser.close();
 });
 
@@ -66,7 +50,7 @@ async function expectCompared(page: Page): Promise<void> {
 describe('two runs side by side', () => {
   it('are shown in the order in which they were named, and both move together', async () => {
     const { page, complaints } = await openPage(browser);
-    await page.goto(address);
+    await page.goto(server.address);
     await expectCompared(page);
     // A gesture on the one moves the other: the rulers say the same.
     const rulers = page.locator('.ruler');
@@ -90,21 +74,13 @@ describe('two runs side by side', () => {
   });
 
   it.each(['light', 'dark'] as const)('axe finds nothing in the %s', async (colorScheme) => {
-    const { page } = await openPage(browser, { colorScheme, bypassCSP: true });
-    await page.goto(address);
+    const { page } = await openPage(browser, { colorScheme });
+    await page.goto(server.address);
     await settle(page);
-    await page.addScriptTag({ content: readFileSync('node_modules/axe-core/axe.min.js', 'utf8') });
-    const violations = () =>
-      page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-        return (await axe.run()).violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join()}`,
-        );
-      });
-    expect(await violations()).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Other runs' }).click();
     await page.getByRole('button', { name: 'Compare the two' }).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     await page.context().close();
   });
 
@@ -112,16 +88,11 @@ describe('two runs side by side', () => {
     const host = await startStaticHost();
     const { page, complaints } = await openPage(browser);
     await page.goto(host.address);
-    const files = [after, before].map((name) => {
-      const folder = `fixtures/logs/${name}/eventlog`;
-      return join(folder, readdirSync(folder)[0] ?? '');
-    });
-    await page.locator('input[type=file]').first().setInputFiles(files);
+    await page.locator('input[type=file]').first().setInputFiles([after, before].map(fixtureLog));
     const boxes = page.getByRole('checkbox');
     await boxes.first().waitFor();
     const names = await page.locator('li .button').allTextContents();
-    const place = (fixture: string) =>
-      names.findIndex((name) => name.includes(readdirSync(`fixtures/logs/${fixture}/eventlog`)[0] ?? ''));
+    const place = (fixture: string) => names.findIndex((name) => name.includes(basename(fixtureLog(fixture))));
     await boxes.nth(place(before)).check();
     await boxes.nth(place(after)).check();
     await page.getByRole('button', { name: 'Compare the two' }).click();

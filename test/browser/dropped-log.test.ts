@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyse, formatCount, plural, readLog } from '@cinderlog/core';
+import { findLogs } from '@cinderlog/core/node';
+import { generateLog } from '../../bench/generate.ts';
 import { resultOf } from '../support/fixtures.ts';
-import { launchBrowser, openPage, settle, visibleRange, type WatchedPage } from './browser.ts';
+import { dropFixture, fixtureLog, launchBrowser, openPage, settle, visibleRange, type WatchedPage } from './browser.ts';
 import { startStaticHost } from './static-host.ts';
 
 let browser: Browser;
@@ -17,17 +20,25 @@ afterAll(async () => {
   host.close();
 });
 
-/** Picks the log of a fixture: a file, or a folder for rolling logs. */
 async function openFixture(name: string): Promise<WatchedPage> {
   const watched = await openPage(browser);
   const { page } = watched;
   await page.goto(host.address);
-  const folder = `fixtures/logs/${name}/eventlog`;
-  const path = join(folder, readdirSync(folder)[0] ?? '');
-  const picker = statSync(path).isDirectory() ? 'input[webkitdirectory]' : 'input[type=file]:not([webkitdirectory])';
-  await page.locator(picker).setInputFiles(path);
-  await settle(page);
+  await dropFixture(page, name);
   return watched;
+}
+
+/** Runs in the worker, before its program. */
+function slowReading(): void {
+  type Read = (this: unknown, blob: Blob) => ArrayBuffer;
+  const { prototype } = (globalThis as unknown as { FileReaderSync: { prototype: { readAsArrayBuffer: Read } } })
+    .FileReaderSync;
+  const { readAsArrayBuffer: read } = prototype;
+  prototype.readAsArrayBuffer = function (blob) {
+    const untilMs = performance.now() + (blob.size > 1e6 ? 300 : 0);
+    while (performance.now() < untilMs);
+    return read.call(this, blob);
+  };
 }
 
 describe('a log dropped on a static page', () => {
@@ -81,12 +92,42 @@ describe('a log dropped on a static page', () => {
     }
   });
 
+  it('that is long shows its beginning while the rest is being read', async () => {
+    const { page, complaints } = await openPage(browser);
+    // A slow disk: every four megabytes take their time.
+    await page.route('**/core-worker*.js', async (route) => {
+      const body = await (await route.fetch()).text();
+      await route.fulfill({ body: `(${slowReading.toString()})();${body}`, contentType: 'text/javascript' });
+    });
+    await page.goto(host.address);
+    const path = await generateLog(6_000);
+    await page.locator('input[type=file]').first().setInputFiles(path);
+    // The lanes are there before the log has been read.
+    const badge = page.locator('header .live', { hasText: 'reading' });
+    await badge.waitFor();
+    await page.locator('canvas.overlay').waitFor();
+    const early = await page.locator('footer').innerText();
+    await page.keyboard.press('g');
+    await page.getByRole('table', { name: 'Stages' }).waitFor();
+    await badge.waitFor({ state: 'detached' });
+    await settle(page);
+    const [log] = (await findLogs([path])).logs;
+    const { counts, quality } = analyse(await readLog(log!), path);
+    const whole = await page.locator('footer').innerText();
+    expect(whole).toContain(`${plural(counts.tasks, 'task')} in ${plural(counts.stageAttempts, 'stage')}`);
+    expect(whole).toContain(`${formatCount(quality.linesRead)} lines read`);
+    expect(early).not.toBe(whole);
+    const table = page.getByRole('table', { name: 'Stages' });
+    expect(await table.getAttribute('aria-rowcount')).toBe(String(counts.stageAttempts));
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('can be dropped by mouse as well', async () => {
     const { page } = await openPage(browser);
     await page.goto(host.address);
-    const folder = 'fixtures/logs/failing-job/eventlog';
-    const name = readdirSync(folder)[0] ?? '';
-    const base64 = readFileSync(join(folder, name)).toString('base64');
+    const path = fixtureLog('failing-job');
+    const base64 = readFileSync(path).toString('base64');
     await page.evaluate(
       ([fileName, data]) => {
         const transfer = new DataTransfer();
@@ -94,7 +135,7 @@ describe('a log dropped on a static page', () => {
         transfer.items.add(new File([bytes], fileName ?? ''));
         dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
       },
-      [name, base64],
+      [basename(path), base64],
     );
     await settle(page);
     expect(await page.locator('header .outcome').textContent()).toMatch(/jobs? failed/);

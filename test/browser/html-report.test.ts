@@ -6,8 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../packages/cli/src/program.ts';
 import { fakeIo, logText, sampleRun } from '../../packages/cli/test-support/sample-run.ts';
-import { findAxeViolations, launchBrowser } from '../support/browser.ts';
-import { settle } from './browser.ts';
+import { findAxeViolations, launchBrowser, settle } from './browser.ts';
 
 const logs = {
   failed: 'fixtures/logs/failing-job/eventlog',

@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resultOf } from '../support/fixtures.ts';
-import { launchBrowser, openPage, settle, visibleRange } from './browser.ts';
+import { dropFixture, launchBrowser, openPage, settle, visibleRange } from './browser.ts';
 import { startStaticHost } from './static-host.ts';
 
 const fixture = 'executor-killed';
@@ -16,11 +14,7 @@ beforeAll(async () => {
   [browser, host] = await Promise.all([launchBrowser(), startStaticHost()]);
   ({ page, complaints } = await openPage(browser));
   await page.goto(host.address);
-  const folder = `fixtures/logs/${fixture}/eventlog`;
-  await page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles(join(folder, readdirSync(folder)[0] ?? ''));
+  await dropFixture(page, fixture);
 });
 afterAll(async () => {
   await browser.close();

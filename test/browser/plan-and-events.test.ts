@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findFixture, resultOf } from '../support/fixtures.ts';
 import { decodeAll } from '../support/raw-events.ts';
-import { launchBrowser, openPage, settle } from './browser.ts';
+import { dropFixture, findAxeViolations, launchBrowser, openPage, settle } from './browser.ts';
 import { startStaticHost } from './static-host.ts';
 
 const fixture = 'skewed-join';
@@ -20,14 +17,9 @@ beforeAll(async () => {
   [browser, host] = await Promise.all([launchBrowser(), startStaticHost()]);
   const [log] = await findFixture(fixture);
   lines = (await decodeAll(log!.parts[0]!)).toString('utf8').split('\n');
-  ({ page, complaints } = await openPage(browser, { bypassCSP: true }));
+  ({ page, complaints } = await openPage(browser));
   await page.goto(host.address);
-  await page.addScriptTag({ content: readFileSync('node_modules/axe-core/axe.min.js', 'utf8') });
-  const folder = `fixtures/logs/${fixture}/eventlog`;
-  await page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles(join(folder, readdirSync(folder)[0] ?? ''));
+  await dropFixture(page, fixture);
 });
 afterAll(async () => {
   await browser.close();
@@ -38,14 +30,6 @@ beforeEach(async () => {
   await settle(page);
   for (let i = 0; i < 5; i++) await page.keyboard.press('Escape');
 });
-
-async function violations(): Promise<string[]> {
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    return await axe.run();
-  });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 async function selectBy(text: string): Promise<void> {
   await page.keyboard.press('/');
@@ -81,7 +65,7 @@ describe('the plan of a query', () => {
     await compiled.check();
     const functions = new Set(names.filter((name) => name.startsWith('WholeStageCodegen'))).size;
     await expect.poll(() => boxes.locator('text.note', { hasText: '⚙' }).count()).toBe(functions);
-    expect(await violations()).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     await page.keyboard.press('l');
   });
 
@@ -103,7 +87,7 @@ describe('the plan of a query', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Project');
     await page.getByLabel('as a list').check();
     expect(await page.locator('.plan li').count()).toBe(await page.locator('.plan li button').count());
-    expect(await violations()).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     await page.getByLabel('as a list').uncheck();
     await page.getByRole('group', { name: 'Tables' }).getByRole('button', { name: 'Plan' }).click();
   });
@@ -126,7 +110,7 @@ describe('events in the log', () => {
     await expect.poll(() => page.locator('.events .current mark').textContent()).toBe('Executor CPU Time');
     const wanted = (JSON.parse(lines[line]!) as { 'Task Metrics': Record<string, number> })['Task Metrics'];
     expect(await page.locator('.events .current').textContent()).toContain(String(wanted['Executor CPU Time']));
-    expect(await violations()).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     await page.getByRole('group', { name: 'Tables' }).getByRole('button', { name: 'In the log' }).click();
   });
 

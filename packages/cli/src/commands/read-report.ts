@@ -3,13 +3,14 @@ import {
   readResults,
   resultElementId,
   runSummarySchema,
+  summariesElementId,
+  timelineElementId,
   unpackColumns,
   type PackedRun,
   type RunPage,
   type RunSummary,
 } from '@cinderlog/core';
 import { readEmbedded } from '../reporters/html/embedded.ts';
-import { summariesElementId, timelineElementId } from '../reporters/html/element-ids.ts';
 
 /**
  * Reads a report back: JSON, or a page with all that it holds.

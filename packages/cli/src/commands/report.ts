@@ -11,6 +11,7 @@ import { chooseColor, chooseUnicode, chooseWidth, type ColorChoice } from '../te
 import { pageApplications, plainApplications, type Application } from './applications.ts';
 import { fetchEvidenceLines, type LineLookup } from './evidence-lines.ts';
 import { Interruption } from './interrupt.ts';
+import { addPagePlans } from './page-plans.ts';
 import { readInputs, type ReadFlags } from './read-inputs.ts';
 import { chooseRedaction, type RedactionFlags } from './redaction.ts';
 import { isFolder, writeFolder, writeWholeFile } from './write-output.ts';
@@ -39,7 +40,9 @@ export async function report(inputs: readonly string[], flags: ReportFlags, io: 
   const { runs: applications, unreadable, dispose } = await readInputs(inputs, flags, io, interruption, making);
   try {
     const several = applications.length > 1 || (unreadable !== undefined && inputs.length > 1);
-    if (applications.length > 0) await writeReport(applications, several, format, flags, io);
+    const holdsTimeline = format.holdsTimeline === true && flags.static !== true;
+    const complete = holdsTimeline ? await addPagePlans(applications) : applications;
+    if (complete.length > 0) await writeReport(complete, several, format, flags, io);
   } finally {
     // What a History Server sent lies in temporary files.
     dispose();

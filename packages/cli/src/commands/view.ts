@@ -1,5 +1,4 @@
 import {
-  addPlans,
   AppError,
   openPackedRun,
   openRun,
@@ -17,8 +16,9 @@ import type { Io } from '../io.ts';
 import { followRuns, type ViewedRun } from '../follow/follow-runs.ts';
 import { serveRuns } from '../server/serve-runs.ts';
 import { viewerFolder } from '../viewer-files.ts';
-import { pageApplications, type Application } from './applications.ts';
+import { pageApplications } from './applications.ts';
 import { Interruption } from './interrupt.ts';
+import { addPagePlans } from './page-plans.ts';
 import { readInputs, type Making, type ReadFlags, type ReadInputs } from './read-inputs.ts';
 import { readReport } from './read-report.ts';
 import { chooseRedaction, type RedactionFlags } from './redaction.ts';
@@ -31,9 +31,6 @@ export interface ViewFlags extends ReadFlags, RedactionFlags {
   readonly open: boolean;
   readonly compare?: true;
 }
-
-/** Nodes of plans that a page holds, those of the longest queries first: a megabyte or so. */
-const mostPlanNodes = 6_000;
 
 /**
  * Reads the inputs once, then serves them to the timeline in a browser on this machine until it is interrupted; or writes them as a
@@ -100,8 +97,7 @@ async function writePage(
   // Said before the log is read, which may take long.
   viewerFolder('report');
   const { runs, unreadable, dispose } = await readInputs(inputs, flags, io, interruption, pageApplications);
-  const withPlans: Application[] = [];
-  for (const run of runs) withPlans.push(await addOwnPlans(run));
+  const withPlans = await addPagePlans(runs);
   dispose();
   if (runs.length === 0) return unreadable ?? exitCodes.inputUnreadable;
   const redactor = new Redactor(chooseRedaction(true, flags));
@@ -111,14 +107,6 @@ async function writePage(
   const { renderPage } = await import('../reporters/html/render-html.ts');
   writeWholeFile(output, renderPage(pages, { several: pages.length > 1, opensTimeline: pages.length === 1 }));
   return unreadable ?? exitCodes.fine;
-}
-
-/** Reads the log again; one that came through a pipe is gone by now. */
-async function addOwnPlans(run: Application): Promise<Application> {
-  const { log, place } = run;
-  return log === undefined || log.isStream === true
-    ? run
-    : await addPlans(run, { input: log, application: place }, mostPlanNodes);
 }
 
 /** A log that has grown, read once more without a word: the page says what is to be said. */

@@ -1,4 +1,4 @@
-import type { Result } from '@cinderlog/core';
+import { median, type Result } from '@cinderlog/core';
 
 /** More earlier runs than this say nothing about today. */
 const mostEarlierRuns = 10;
@@ -20,10 +20,4 @@ export function findTrends(results: readonly Result[]): Map<Result, number> {
     if (medianMs > 0) changeRatios.set(result, durationMs / medianMs - 1);
   }
   return changeRatios;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

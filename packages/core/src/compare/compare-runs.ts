@@ -4,7 +4,7 @@ import { explainDifference, type Explanation } from './explain/explain.ts';
 import { judge, testDuration, type Judgement, type Verdict } from './judge.ts';
 import { defaultCompareOptions, type CompareOptions } from './options.ts';
 import type { RunSummary } from './run-summary.ts';
-import { median } from './statistics/robust.ts';
+import { median } from '../util/median.ts';
 import { runTimes, workingMs } from './working-time.ts';
 
 /** New runs of a job against known ones. */

@@ -1,5 +1,5 @@
 import type { CompareOptions, LeastChange } from './options.ts';
-import { median } from './statistics/robust.ts';
+import { median } from '../util/median.ts';
 import { testShift, type ShiftTest } from './statistics/shift-test.ts';
 
 export const verdicts = ['regressed', 'improved', 'unchanged', 'not-comparable'] as const;

@@ -3,6 +3,7 @@ import type { ApplicationModel } from '../model/application-model.ts';
 import { forEachTaskBlock } from '../model/task-blocks.ts';
 import { IdSet } from '../util/id-set.ts';
 import { roundToSum } from '../util/largest-remainder.ts';
+import { DelaySpread } from './driver-index.ts';
 import { busyLabels, wallClockLabels, type BusyLabel, type CoreTimeLabel } from './labels.ts';
 import type { WallClock } from './wall-clock.ts';
 
@@ -26,9 +27,15 @@ const neededColumns = [
 /**
  * The core-time ledger: all slot-milliseconds that live executors offered, split into what tasks did with them and idle time
  * by wall-clock label. Whole numbers that sum exactly to the offer.
+ *
+ * @param delays gets the scheduler delay of each task from the same pass
  */
-export function computeCoreTime(model: ApplicationModel, wallClock: WallClock): { label: CoreTimeLabel; ms: number }[] {
-  const partsMs = splitTaskTime(model);
+export function computeCoreTime(
+  model: ApplicationModel,
+  wallClock: WallClock,
+  delays = new DelaySpread(model.application.durationMs),
+): { label: CoreTimeLabel; ms: number }[] {
+  const partsMs = splitTaskTime(model, delays);
   // Task time exceeds busy slots by the moments in which Spark had reused a slot before noting the previous end;
   // the parts are scaled to the slots.
   const rounded = roundToSum([...partsMs], wallClock.busySlotMs);
@@ -41,7 +48,7 @@ export function computeCoreTime(model: ApplicationModel, wallClock: WallClock): 
  * duration = deserialise + run + result serialisation + result fetch + scheduler delay, as the Spark UI has it; run = CPU + GC +
  * fetch wait + shuffle write + the rest, mostly I/O. Clocks differ in resolution, so each part takes at most what is left.
  */
-function splitTaskTime(model: ApplicationModel): Float64Array {
+function splitTaskTime(model: ApplicationModel, delays: DelaySpread): Float64Array {
   const runMs = model.application.durationMs;
   const resubmitted = new IdSet();
   for (const { taskId } of model.resubmissions) resubmitted.add(taskId);
@@ -52,7 +59,8 @@ function splitTaskTime(model: ApplicationModel): Float64Array {
     let [serializationMs, computeMs, gcMs, fetchWaitMs, shuffleWriteMs, otherMs, delayMs] = [0, 0, 0, 0, 0, 0, 0];
     for (let i = 0; i < count; i++) {
       const startMs = Math.min(Math.max(block.launchMs[i] ?? 0, 0), runMs);
-      let left = Math.min(Math.max(block.finishMs[i] ?? 0, 0), runMs) - startMs;
+      const endMs = Math.min(Math.max(block.finishMs[i] ?? 0, 0), runMs);
+      let left = endMs - startMs;
       if (block.reason[i] !== success || (anyResubmitted && resubmitted.has(block.taskId[i] ?? 0))) {
         add(ms, codes['thrown-away'], left);
         continue;
@@ -77,6 +85,7 @@ function splitTaskTime(model: ApplicationModel): Float64Array {
       otherMs += inRun;
       // Fetching the result is the driver's doing too.
       delayMs += left;
+      if (left > 0) delays.add(endMs, left);
     }
     add(ms, codes.serialization, serializationMs);
     add(ms, codes.compute, computeMs);

@@ -1,11 +1,7 @@
 import { forEachTaskBlock } from '../model/task-blocks.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import type { Facts } from './facts.ts';
-
-interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+import { mostOpen, type Span } from './most-open.ts';
 
 /** What is needed of the facts: the run, and when its driver was crowded. */
 type CrowdedRun = Pick<Facts, 'model' | 'overloadedIntervals'>;
@@ -82,28 +78,4 @@ export function workWhileCrowded(facts: CrowdedRun): DriverWork {
     jobs: mostOpen(facts.model.jobs, within),
     streams: mostOpen(facts.model.streamingRuns, within),
   };
-}
-
-/** The most spans that were open at once at a moment within these intervals. */
-function mostOpen(spans: readonly Span[], within: readonly Span[]): number {
-  const changes = [
-    ...spans.flatMap(({ startMs, endMs }) => [
-      { timeMs: startMs, open: 1, inside: 0 },
-      { timeMs: endMs, open: -1, inside: 0 },
-    ]),
-    ...within.flatMap(({ startMs, endMs }) => [
-      { timeMs: startMs, open: 0, inside: 1 },
-      { timeMs: endMs, open: 0, inside: -1 },
-    ]),
-    // Ends before starts, so that what follows on is not counted beside what it follows.
-  ].sort((a, b) => a.timeMs - b.timeMs || a.open + a.inside - (b.open + b.inside));
-  let open = 0;
-  let inside = 0;
-  let most = 0;
-  for (const change of changes) {
-    open += change.open;
-    inside += change.inside;
-    if (inside > 0) most = Math.max(most, open);
-  }
-  return most;
 }

@@ -46,6 +46,11 @@ export const driverLoadLimits = declareLimits('driver-overloaded', {
     unit: 'share',
     reason: 'Time in which queries crowd before the driver, as a share of the run: less is passing.',
   },
+  busyShare: {
+    usual: 0.5,
+    unit: 'share',
+    reason: 'Of the offered slot time, waiting for the driver: with half of it, more executors would mostly wait too.',
+  },
 });
 type DriverLoadLimits = ValuesOf<typeof driverLoadLimits>;
 

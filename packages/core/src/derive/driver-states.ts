@@ -1,5 +1,6 @@
 import type { ApplicationModel, SqlExecution } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
+import { mostOf } from '../util/extremes.ts';
 
 /** What is counted while sweeping over the run: how many of each are open at a moment. */
 export const driverStates = [
@@ -79,7 +80,11 @@ export function stateChanges(
 function lastJobEndBySql(model: ApplicationModel): Map<SqlExecution['id'], number> {
   const lastEnds = new Map<number, number>();
   for (const [executionId, jobs] of groupBy(model.jobs, (job) => job.sqlExecutionId)) {
-    if (executionId !== undefined) lastEnds.set(executionId, Math.max(...jobs.map((job) => job.endMs)));
+    if (executionId !== undefined)
+      lastEnds.set(
+        executionId,
+        mostOf(jobs, (job) => job.endMs),
+      );
   }
   return lastEnds;
 }

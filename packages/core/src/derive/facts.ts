@@ -5,6 +5,8 @@ import { outagesIn, type Outage } from './cluster/outages.ts';
 import { refineRemoval, type RefinedRemoval } from './cluster/refine-removal.ts';
 import { valuesOf, type LimitSet, type SetLimits } from '../util/limits.ts';
 import { computeCoreTime } from './core-time.ts';
+import { computeDriverIndex, DelaySpread, type DriverIndex } from './driver-index.ts';
+import { findBusyDriver, type BusyDriver } from './driver-busy.ts';
 import { computeDriverLoad, driverLoadLimits, overloadedIntervals, type DriverLoad } from './driver-load.ts';
 import { gapLimitMs, gapLimits, noticeableLimits } from './finding-limits.ts';
 import { classifyRemoval } from './removal/classify.ts';
@@ -26,6 +28,11 @@ import type { CoreTimeLabel } from './labels.ts';
 
 export type { StageView };
 
+interface SlotTime {
+  readonly ledger: { label: CoreTimeLabel; ms: number }[];
+  readonly driverIndex: DriverIndex;
+}
+
 interface Sweep {
   readonly wallClock: WallClock;
   readonly jobLedgers: readonly WindowLedger[];
@@ -43,7 +50,8 @@ export class Facts {
   readonly #limits = new Map<string, Readonly<Record<string, number>>>();
   #outages: Outage[] | undefined;
   #swept: Sweep | undefined;
-  #coreTime: { label: CoreTimeLabel; ms: number }[] | undefined;
+  #slotTime: SlotTime | undefined;
+  #busyDriver: BusyDriver[] | undefined;
   #stageSums: StageSums | undefined;
   #stageStats: StageStats[] | undefined;
   readonly #stragglers = new Map<number, Stragglers | undefined>();
@@ -122,7 +130,34 @@ export class Facts {
   }
 
   get coreTime(): { label: CoreTimeLabel; ms: number }[] {
-    return (this.#coreTime ??= computeCoreTime(this.model, this.wallClock));
+    return this.#splitSlotTime().ledger;
+  }
+
+  /** How much of what the executors offered waited for the driver, over the run. */
+  get driverIndex(): DriverIndex {
+    return this.#splitSlotTime().driverIndex;
+  }
+
+  /** When the driver kept the executors waiting, and what it had to do then. */
+  get busyDriver(): readonly BusyDriver[] {
+    return (this.#busyDriver ??= findBusyDriver(
+      this.model,
+      this.driverIndex,
+      this.noticeableMs,
+      this.limitsOf(driverLoadLimits),
+    ));
+  }
+
+  /** All that one pass over the tasks tells of the slots' time. */
+  #splitSlotTime(): SlotTime {
+    if (this.#slotTime === undefined) {
+      const { durationMs } = this.model.application;
+      const delays = new DelaySpread(durationMs);
+      const ledger = computeCoreTime(this.model, this.wallClock, delays);
+      const driverIndex = computeDriverIndex(this.wallClock.activity, delays.finish(), durationMs);
+      this.#slotTime = { ledger, driverIndex };
+    }
+    return this.#slotTime;
   }
 
   get stageSums(): StageSums {

@@ -1,4 +1,5 @@
 import type { ApplicationModel } from '../model/application-model.ts';
+import { firstAbove } from '../util/binary-search.ts';
 
 /** How many slots live executors offered, as steps over the run; answers in the logarithm of the number of executors. */
 export class SlotSteps {
@@ -36,13 +37,6 @@ export class SlotSteps {
 
   /** Index of the last step up to a moment; -1 before the first. */
   #indexAt(timeMs: number): number {
-    let low = 0;
-    let high = this.#timesMs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#timesMs[middle] ?? 0) <= timeMs) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return firstAbove(this.#timesMs, timeMs) - 1;
   }
 }

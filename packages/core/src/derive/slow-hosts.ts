@@ -1,6 +1,7 @@
 import { forEachTaskBlock } from '../model/task-blocks.ts';
 import type { TaskColumn, TaskTable } from '../model/task-table.ts';
 import { chanceOfAtLeast, expectedMarked, type Draw } from '../util/hypergeometric.ts';
+import { firstFrom } from '../util/binary-search.ts';
 import { medianOf } from '../util/median.ts';
 import type { Facts, StageView } from './facts.ts';
 import { groupSorted, medianOfGroup, medianOfOthers, type SortedGroup } from './host-groups.ts';
@@ -159,9 +160,9 @@ function addStage({ stage, durations, groups }: StageGroups, paces: ReadonlyMap<
     const pace = paces.get(code);
     if (pace === undefined) continue;
     const usualMs = usualMsOf(durations, places);
-    const marked = countFrom(durations, longRatio * usualMs);
+    const marked = durations.length - firstFrom(durations, longRatio * usualMs);
     // Places rise: the long tasks of the group are those among the last of all.
-    const ownLong = countFrom(places, durations.length - marked);
+    const ownLong = places.length - firstFrom(places, durations.length - marked);
     pace.tasks += places.length;
     pace.longTasks += ownLong;
     pace.excessMs += excessOver(usualMs, durations, places);
@@ -172,18 +173,6 @@ function addStage({ stage, durations, groups }: StageGroups, paces: ReadonlyMap<
       ownLong,
     });
   }
-}
-
-/** How many values of a rising list are at least `limit`. */
-function countFrom(rising: ArrayLike<number>, limit: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return rising.length - low;
 }
 
 function excessOver(limitMs: number, durations: Durations, places: Uint32Array): number {

@@ -14,6 +14,8 @@ export interface Stragglers {
   readonly count: number;
   readonly taskCount: number;
   readonly medianMs: number;
+  /** A task of this length or more is a long one. */
+  readonly longFromMs: number;
   readonly maxMs: number;
   /**
    * What the stage would have been shorter, by replay: for data and computing with the same work spread evenly over its tasks, for
@@ -69,13 +71,14 @@ export function findStragglers(
   const cause = explain(tasks, stage, long, dataRatio, durationMs.max / Math.max(durationMs.median, 1));
   const order = orderOfTimes(tasks.valuesOf(stage.index, 'launchMs'));
   const isWork = cause === 'data' || cause === 'compute';
-  const holdUps = findHoldUps(tasks, stage, long, { bytes, medianBytes });
+  const holdUps = isWork ? [] : findHoldUps(tasks, stage, long, { bytes, medianBytes });
   const changed = isWork ? spreadEvenly(durations) : withoutHoldUps(durations, holdUps, durationMs.median);
   const savedMs = replayMs(inOrder(durations, order), stage.slots) - replayMs(inOrder(changed, order), stage.slots);
   return {
     count: long.length,
     taskCount: durations.length,
     medianMs: durationMs.median,
+    longFromMs: limitMs,
     maxMs: durationMs.max,
     costMs: Math.min(stage.shareMs, Math.max(0, savedMs)),
     dataRatio,
@@ -107,6 +110,7 @@ interface HoldUp {
   readonly ms: number;
 }
 
+/** The first that fills enough of the time is the cause of all long tasks together. */
 const holdUpColumns = [
   ['fetch-wait', 'shuffleFetchWaitMs'],
   ['gc', 'jvmGcMs'],
@@ -182,9 +186,7 @@ function explain(
   const durations = tasks.durationsOf(stage.index);
   const totalMs = long.reduce((sum, task) => sum + (durations[task] ?? 0), 0);
   const fills = (ms: number) => ms >= totalMs * fillingShare;
-  if (fills(sumOver('shuffleFetchWaitMs'))) return 'fetch-wait';
-  if (fills(sumOver('jvmGcMs'))) return 'gc';
-  if (fills(sumOver('executorDeserializeMs'))) return 'cold-start';
+  for (const [cause, column] of holdUpColumns) if (fills(sumOver(column))) return cause;
   if (dataRatio >= dataRatioLimit) return 'data';
   return sumOver('executorCpuNs') / 1e6 >= totalMs / 2 ? 'compute' : 'unknown';
 }

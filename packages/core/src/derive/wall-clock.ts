@@ -1,5 +1,6 @@
 import type { ApplicationModel } from '../model/application-model.ts';
 import { ActivityBuckets, type Activity } from './activity.ts';
+import { waitsForDriver } from './driver-index.ts';
 import { wallClockLabels, type WallClockLabel } from './labels.ts';
 import { sweepRun, type SweepVisitor } from './sweep.ts';
 import { WindowLedgers } from './window-ledgers.ts';
@@ -57,7 +58,7 @@ export function computeWallClock(
     ms[label] = (ms[label] ?? 0) + lengthMs;
     idleSlotMs[label] = (idleSlotMs[label] ?? 0) + (slots - busySlots) * lengthMs;
     busySlotMs[0] = (busySlotMs[0] ?? 0) + busySlots * lengthMs;
-    buckets.add(startMs, endMs, busySlots, slots);
+    buckets.add(startMs, endMs, busySlots, slots, waitsForDriver(label) ? slots - busySlots : 0);
     if (running === 0) gaps.extend(startMs, endMs, label);
     else gaps.close();
   };

@@ -50,6 +50,15 @@ describe('driver-overloaded', () => {
     expect(finding?.evidence.map(({ name }) => name)).not.toContain('peak heap of the driver');
   });
 
+  it('says how much of what the executors offer waited meanwhile', () => {
+    const [finding] = driverOverloaded.detect(factsOf(growing, (size) => size * 1_000));
+    const named = (name: string) => Number(finding?.evidence.find((evidence) => evidence.name === name)?.value);
+    const crowded = named('share of the slot time that waited for the driver, while crowded');
+    expect(crowded).toBeGreaterThan(0.9);
+    // In all 26 s of crowds, 9 s of calm planning, and eight jobs of a second that never get a stage.
+    expect(crowded * 26 + named('the same, otherwise') * (800 - 26)).toBeCloseTo(26 + 9 + 8, 0);
+  });
+
   it('tells of the memory of the driver where the log has it', () => {
     const facts = factsOf(growing, (size) => size * 1_000);
     const withMemory = new Facts({ ...facts.model, driverMetrics: { peakHeapBytes: 500, gcMs: 7 } });

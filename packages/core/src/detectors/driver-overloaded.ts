@@ -1,4 +1,5 @@
 import { measureDriverDelays, workWhileCrowded } from '../derive/driver-delays.ts';
+import { meanWaitingShare } from '../derive/driver-index.ts';
 import { driverLoadLimits, leastCorrelation, type DriverLoad } from '../derive/driver-load.ts';
 import type { Facts } from '../derive/facts.ts';
 import type { Activity } from '../derive/activity.ts';
@@ -57,6 +58,7 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
             },
           ]),
       ...(calmDelay === undefined ? [] : [{ name: 'with fewer', value: calmDelay, unit: 'ms' }]),
+      ...indexEvidence(facts),
       ...delayEvidence(facts),
       ...workEvidence(facts),
       ...memoryEvidence(facts),
@@ -79,6 +81,20 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
       },
     ],
   };
+}
+
+/** What the crowd did to the executors. */
+function indexEvidence(facts: Facts): Evidence[] {
+  const { driverIndex, overloadedIntervals, model } = facts;
+  const runMs = model.application.durationMs;
+  const evidence = (name: string, where: 'inside' | 'outside'): Evidence[] => {
+    const share = meanWaitingShare(driverIndex, overloadedIntervals, runMs, where);
+    return share === undefined ? [] : [{ name, value: Number(share.toFixed(3)), unit: 'ratio' }];
+  };
+  return [
+    ...evidence('share of the slot time that waited for the driver, while crowded', 'inside'),
+    ...evidence('the same, otherwise', 'outside'),
+  ];
 }
 
 /** Other steps of the driver, crowded and calm: they slow down with it. */

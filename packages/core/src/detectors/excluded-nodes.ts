@@ -3,6 +3,7 @@ import type { Exclusion } from '../model/application-model.ts';
 import { plural } from '../util/format.ts';
 import { groupBy } from '../util/group-by.ts';
 import type { Detector, Finding } from './types.ts';
+import { leastOf } from '../util/extremes.ts';
 
 /** Executors and nodes that Spark took out of scheduling for the failures on them. */
 export const excludedNodes: Detector = {
@@ -20,7 +21,7 @@ export const excludedNodes: Detector = {
 
 function toFinding(facts: Facts, host: string, exclusions: readonly Exclusion[]): Finding {
   const { durationMs } = facts.model.application;
-  const startMs = Math.min(...exclusions.map(({ timeMs }) => timeMs));
+  const startMs = leastOf(exclusions, ({ timeMs }) => timeMs);
   const wholeNode = exclusions.some((exclusion) => exclusion.host !== undefined);
   const failures = Math.max(0, ...exclusions.map(({ failureCount }) => failureCount ?? 0));
   const ids = [...new Set(exclusions.flatMap(({ executorId }) => (executorId === undefined ? [] : [executorId])))];

@@ -3,6 +3,7 @@ import { formatBytes, formatShare } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { formatMemorySetting, parseMemorySetting } from './shared/memory-settings.ts';
 import type { Detector, Finding } from './types.ts';
+import { mostOf } from '../util/extremes.ts';
 
 const limits = declareLimits('memory-size', {
   wastedShare: {
@@ -39,7 +40,7 @@ export const memorySize: Detector = {
     const peaks = [...facts.executorWork].filter(([id, work]) => id !== 'driver' && work.peakHeapBytes > 0);
     const tasks = peaks.reduce((sum, [, work]) => sum + work.tasks, 0);
     if (heapBytes === undefined || tasks < leastTasks) return [];
-    const peakBytes = Math.max(...peaks.map(([, work]) => work.peakHeapBytes));
+    const peakBytes = mostOf(peaks, ([, work]) => work.peakHeapBytes);
     const ratio = peakBytes / heapBytes;
     const gc = facts.coreTime.find((entry) => entry.label === 'gc')?.ms ?? 0;
     const busy = facts.wallClock.busySlotMs;

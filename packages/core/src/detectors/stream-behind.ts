@@ -8,6 +8,7 @@ import { severityOfShare } from '../util/severity.ts';
 import { crowdOf } from './shared/crowd-of.ts';
 import { backlogEvidence, crowdSymptom, phaseAdvice, phaseEvidence, streamName } from './shared/about-stream.ts';
 import type { Advice, Detector, Finding } from './types.ts';
+import { leastOf, mostOf } from '../util/extremes.ts';
 
 const limits = declareLimits('stream-behind', {
   leastBatches: { usual: 3, unit: 'count', reason: 'Fewer batches in a row may be a burst that is worked off.' },
@@ -112,9 +113,9 @@ function sourceEvidence({ sources }: StreamingBatch): Finding['evidence'] {
 const sameSizeTolerance = 0.05;
 
 function readTheSame(batches: readonly StreamingBatch[]): boolean {
-  const rows = batches.map(({ inputRows }) => inputRows);
-  const most = Math.max(...rows);
-  return most - Math.min(...rows) <= sameSizeTolerance * most && (batches.at(-1)?.backlog.records ?? 0) > most;
+  const rowsOf = ({ inputRows }: StreamingBatch) => inputRows;
+  const most = mostOf(batches, rowsOf);
+  return most - leastOf(batches, rowsOf) <= sameSizeTolerance * most && (batches.at(-1)?.backlog.records ?? 0) > most;
 }
 
 function adviceFor({ why, batches }: BehindStretch, last: StreamingBatch): Advice[] {

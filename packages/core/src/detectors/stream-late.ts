@@ -14,6 +14,7 @@ import {
   streamName,
 } from './shared/about-stream.ts';
 import type { Detector, Finding } from './types.ts';
+import { mostOf } from '../util/extremes.ts';
 
 const limits = declareLimits('stream-late', {
   leastLateBatches: {
@@ -46,7 +47,7 @@ export const streamLate: Detector = {
 function toFinding(facts: Facts, stream: StreamFacts, triggerMs: number): Finding {
   const late = lateBatches(stream);
   const keptSince = keptUpSince(facts, stream, late);
-  const longest = Math.max(...late.map(({ startMs, endMs }) => endMs - startMs));
+  const longest = mostOf(late, ({ startMs, endMs }) => endMs - startMs);
   const isSymptom = crowdOf(facts) !== undefined;
   // By how much results came later than the trigger promised, over all late batches.
   const lateMs = late.reduce((sum, { startMs, endMs }) => sum + endMs - startMs - triggerMs, 0);

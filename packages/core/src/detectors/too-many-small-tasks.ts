@@ -5,6 +5,7 @@ import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { stageEvidence, stageSubject } from './shared/about-stage.ts';
 import type { Detector, Finding } from './types.ts';
+import { mostOf } from '../util/extremes.ts';
 
 const limits = declareLimits('too-many-small-tasks', {
   leastTasks: { usual: 100, unit: 'count', reason: 'Fewer tasks are launched in no time.' },
@@ -61,7 +62,7 @@ function toFinding(facts: Facts, stages: readonly SmallTasks[], wallClockMs: num
   const costliest = [...stages].sort((a, b) => b.savedMs - a.savedMs);
   const [worst] = costliest;
   const readsShuffle = worst !== undefined && worst.stage.stats.shuffleReadBytes >= worst.stage.stats.inputBytes;
-  const wanted = Math.max(...stages.map((small) => small.wanted));
+  const wanted = mostOf(stages, (small) => small.wanted);
   return {
     id: 'too-many-small-tasks',
     kind: 'too-many-small-tasks',

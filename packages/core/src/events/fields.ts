@@ -1,4 +1,5 @@
-import { isObject, listOf, mapped, number, objectOf, optional, orElse, text, type ValueOf } from '../util/shapes.ts';
+import { anyObject, listOf, mapped, number, optional, orElse, text } from '../util/shapes.ts';
+import { isEpochMs } from '../util/epoch.ts';
 
 /**
  * Building blocks for tolerant event schemas. A log outlives the Spark that wrote it, so a field of the wrong type counts as
@@ -10,33 +11,29 @@ export const optionalNumber = optional(number);
 export const optionalText = optional(text);
 export const numberList = orElse(listOf(number), []);
 
-/** An absolute time in epoch milliseconds. Spark and its forks write -1, 0, null or nothing for "unknown". */
+/** An absolute time in epoch milliseconds; nothing for what {@link isEpochMs} refuses. */
 export const optionalEpochMs = mapped(optional(number), (value) =>
-  value !== undefined && value > 0 ? value : undefined,
+  value !== undefined && isEpochMs(value) ? value : undefined,
 );
 
-/** String properties (`spark.…`, JVM); values that are not strings are left out. */
-export function properties(value: unknown): ReadonlyMap<string, string> {
-  const entries = new Map<string, string>();
-  if (!isObject(value)) return entries;
-  for (const key of Object.keys(value)) {
-    const property = value[key];
-    if (typeof property === 'string') entries.set(key, property);
-  }
-  return entries;
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Properties of a job or a stage: many in the log, of which few are read, by {@link propertyOf}. */
+export const jobProperties = optional(anyObject);
+
+/** A property; nothing when there is none, or it is no text. */
+export function propertyOf(properties: Properties | undefined, key: string): string | undefined {
+  if (properties === undefined || !Object.hasOwn(properties, key)) return undefined;
+  const value = properties[key];
+  return typeof value === 'string' ? value : undefined;
 }
 
-/** The few properties of a job or stage that are asked for: Spark writes all that were set, many kilobytes of them. */
-export const localProperties = optional(
-  objectOf({
-    'spark.job.description': optionalText,
-    'spark.jobGroup.id': optionalText,
-    'spark.scheduler.pool': optionalText,
-    'spark.sql.execution.id': optionalText,
-    'sql.streaming.queryId': optionalText,
-  }),
-);
-export type LocalProperties = ValueOf<typeof localProperties>;
+/** String properties (`spark.…`, JVM); values that are not strings are left out. */
+export const properties = mapped(jobProperties, (record): ReadonlyMap<string, string> => {
+  const entries = new Map<string, string>();
+  for (const [key, value] of Object.entries(record ?? {})) if (typeof value === 'string') entries.set(key, value);
+  return entries;
+});
 
 /** An id that stands in a property as text; none when the text is something else, as redacted values are. */
 export function idFromProperty(text: string | undefined): number | undefined {

@@ -1,5 +1,5 @@
 import { listOf, mapped, number, objectOf, optional, orElse } from '../util/shapes.ts';
-import { numberList, optionalEpochMs, optionalText, localProperties } from './fields.ts';
+import { idFromProperty, jobProperties, numberList, optionalEpochMs, optionalText, propertyOf } from './fields.ts';
 
 /** Lists all ancestor stages, many of which will be skipped; both lists are empty for a job over zero partitions. */
 export const jobStart = mapped(
@@ -8,7 +8,7 @@ export const jobStart = mapped(
     'Submission Time': optionalEpochMs,
     'Stage IDs': numberList,
     'Stage Infos': orElse(listOf(objectOf({ 'Stage Name': optionalText, 'Stage ID': number })), []),
-    Properties: localProperties,
+    Properties: jobProperties,
   }),
   (event) => ({
     jobId: event['Job ID'],
@@ -21,7 +21,11 @@ export const jobStart = mapped(
       (last, stage) => (stage['Stage ID'] >= last.id ? { id: stage['Stage ID'], name: stage['Stage Name'] } : last),
       { id: -1, name: undefined },
     ).name,
-    properties: event.Properties,
+    description: propertyOf(event.Properties, 'spark.job.description'),
+    jobGroup: propertyOf(event.Properties, 'spark.jobGroup.id'),
+    schedulerPool: propertyOf(event.Properties, 'spark.scheduler.pool'),
+    sqlExecutionId: idFromProperty(propertyOf(event.Properties, 'spark.sql.execution.id')),
+    streamingQueryId: propertyOf(event.Properties, 'sql.streaming.queryId'),
   }),
 );
 

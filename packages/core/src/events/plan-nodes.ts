@@ -1,4 +1,4 @@
-import { walkPlanTree, type PlanMetric } from './plan-tree.ts';
+import type { PlanMetric, PlanTreeNode } from './plan-tree.ts';
 
 /** One node of a physical plan, with what findings need of it. */
 export interface PlanNode {
@@ -17,19 +17,20 @@ const mostTextChars = 600;
 /** Generated plans have tens of thousands of nodes; what decides a finding is not that far down. */
 export const mostPlanNodes = 2_000;
 
-/** The nodes of a plan tree (`sparkPlanInfo`), parents before children. */
-export function readPlanNodes(planInfo: unknown): PlanNode[] {
-  const nodes: PlanNode[] = [];
-  for (const { name, simpleString, metadata, metrics, parent } of walkPlanTree(planInfo)) {
-    const texts = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, cut(value)]));
-    nodes.push({ name, text: cut(simpleString), metadata: texts, metrics, parent });
-    if (nodes.length === mostPlanNodes) break;
-  }
-  return nodes;
+/** The first nodes of a plan, with their texts cut. */
+export function readPlanNodes(nodes: readonly PlanTreeNode[]): PlanNode[] {
+  return nodes.slice(0, mostPlanNodes).map(({ name, simpleString, metadata, metrics, parent }) => {
+    const texts: Record<string, string> = {};
+    for (const key of Object.keys(metadata)) texts[key] = cut(metadata[key]);
+    return { name, text: cut(simpleString), metadata: texts, metrics, parent };
+  });
 }
 
-/** A copy: a slice would keep the whole text alive. */
 function cut(text: unknown): string {
-  if (typeof text !== 'string') return '';
-  return text.length <= mostTextChars ? text : Array.from(text.slice(0, mostTextChars)).join('');
+  return typeof text === 'string' ? text.slice(0, mostTextChars) : '';
+}
+
+/** The text of a node, to be kept when the plan is gone: a text that was cut is a view of the whole one, and would keep it alive. */
+export function keepText(text: string): string {
+  return text.length < mostTextChars ? text : Array.from(text).join('');
 }

@@ -17,10 +17,20 @@ import { DroppedText } from './heavy-fields.ts';
 import { findFileMetrics } from './plan-metrics.ts';
 import { readPlanNodes } from './plan-nodes.ts';
 import { countPlanOperators } from './plan-operators.ts';
+import { walkPlanTree } from './plan-tree.ts';
 
 const droppedText: Shape<DroppedText> = (value) => (value instanceof DroppedText ? value : refused);
 /** The plan text can be many megabytes: only its size is kept here. */
 const planText = optional(either(text, droppedText));
+
+function readPlan(planInfo: unknown) {
+  const nodes = walkPlanTree(planInfo);
+  return {
+    fileMetrics: findFileMetrics(nodes),
+    planNodes: readPlanNodes(nodes),
+    planOperators: countPlanOperators(nodes),
+  };
+}
 
 export const sqlExecutionStart = mapped(
   objectOf({
@@ -38,9 +48,7 @@ export const sqlExecutionStart = mapped(
     description: event.description,
     callSite: event.details?.split('\n', 1)[0],
     planTextChars: event.physicalPlanDescription?.length ?? 0,
-    fileMetrics: findFileMetrics(event.sparkPlanInfo),
-    planNodes: readPlanNodes(event.sparkPlanInfo),
-    planOperators: countPlanOperators(event.sparkPlanInfo),
+    ...readPlan(event.sparkPlanInfo),
     epochMs: event.time,
   }),
 );
@@ -61,9 +69,7 @@ export const sqlAdaptiveUpdate = mapped(
   (event) => ({
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,
-    fileMetrics: findFileMetrics(event.sparkPlanInfo),
-    planNodes: readPlanNodes(event.sparkPlanInfo),
-    planOperators: countPlanOperators(event.sparkPlanInfo),
+    ...readPlan(event.sparkPlanInfo),
   }),
 );
 

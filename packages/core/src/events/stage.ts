@@ -1,5 +1,13 @@
 import { anything, listOf, mapped, number, objectOf, optional, orElse, type ValueOf } from '../util/shapes.ts';
-import { numberList, optionalEpochMs, optionalNumber, optionalText, localProperties } from './fields.ts';
+import {
+  idFromProperty,
+  jobProperties,
+  numberList,
+  optionalEpochMs,
+  optionalNumber,
+  optionalText,
+  propertyOf,
+} from './fields.ts';
 
 const stageInfo = objectOf({
   'Stage ID': number,
@@ -14,8 +22,10 @@ const stageInfo = objectOf({
   'Completion Time': optionalEpochMs,
   'Failure Reason': optionalText,
   'Resource Profile Id': optionalNumber,
-  /** Running totals of metrics; long, and only those of SQL plans are read. */
+  /** Running totals of metrics; long, and only those of SQL plans and the size of results are read. */
   Accumulables: optional(listOf(anything)),
+  /** Lineage; long, and only read for what narrowed the stage. */
+  'RDD Info': optional(listOf(anything)),
 });
 
 function toStage(info: ValueOf<typeof stageInfo>) {
@@ -31,7 +41,34 @@ function toStage(info: ValueOf<typeof stageInfo>) {
     failureReason: info['Failure Reason'],
     resourceProfileId: info['Resource Profile Id'],
     sqlMetrics: (info.Accumulables ?? []).flatMap(readSqlMetric),
+    resultBytes: readResultBytes(info.Accumulables ?? []),
+    ...readLineage(info['RDD Info'] ?? [], info['Number of Tasks']),
   };
+}
+
+/** What the lineage of a stage tells about it. The scope of an RDD, which names the operation that made it, is JSON in a text. */
+function readLineage(rdds: readonly unknown[], taskCount: number) {
+  const known = rdds.filter((rdd): rdd is Readonly<Record<string, unknown>> => typeof rdd === 'object' && rdd !== null);
+  const hasScope = ({ Scope: scope }: Readonly<Record<string, unknown>>, name: string) =>
+    typeof scope === 'string' && scope.toLowerCase().includes(`"name":"${name}"`);
+  return {
+    /** The program asked for its number of tasks with `coalesce`. */
+    isCoalesced: known.some(
+      (rdd) => rdd.Name === 'CoalescedRDD' && rdd['Number of Partitions'] === taskCount && hasScope(rdd, 'coalesce'),
+    ),
+    /** It collects what the driver then sends to every executor. */
+    feedsBroadcast: known.some((rdd) => hasScope(rdd, 'broadcastexchange')),
+  };
+}
+
+/** What the tasks of a stage sent back to the driver; 0 where the log does not tell. */
+function readResultBytes(accumulables: readonly unknown[]): number {
+  const found = accumulables.find(
+    (each) =>
+      typeof each === 'object' && each !== null && 'Name' in each && each.Name === 'internal.metrics.resultSize',
+  );
+  const value = Number((found as { readonly Value?: unknown } | undefined)?.Value ?? 0);
+  return Number.isFinite(value) && value > 0 ? value : 0;
 }
 
 /** Values of SQL metrics are decimal texts. */
@@ -45,9 +82,9 @@ function readSqlMetric(accumulable: unknown): { id: number; value: number }[] {
 
 export type StageInfo = ReturnType<typeof toStage>;
 
-export const stageSubmitted = mapped(objectOf({ 'Stage Info': stageInfo, Properties: localProperties }), (event) => ({
+export const stageSubmitted = mapped(objectOf({ 'Stage Info': stageInfo, Properties: jobProperties }), (event) => ({
   stage: toStage(event['Stage Info']),
-  properties: event.Properties,
+  sqlExecutionId: idFromProperty(propertyOf(event.Properties, 'spark.sql.execution.id')),
 }));
 
 /** A failed attempt carries a failure reason. One without a submission time was skipped. */

@@ -1,4 +1,5 @@
 import { listOf, mapped, number, objectOf, optional, orElse, recordOf, text, type ValueOf } from '../util/shapes.ts';
+import { isEpochMs } from '../util/epoch.ts';
 import { optionalNumber } from './fields.ts';
 import { progressSource, sumBacklogs, type StreamSource } from './stream-source.ts';
 
@@ -30,6 +31,11 @@ const stateOperator = objectOf({
   numShufflePartitions: optionalNumber,
 });
 
+/** How long a batch took; 0 where the log does not tell, or its end would be at no time of day. */
+function knownLengthMs(startEpochMs = 0, durationMs = 0): number {
+  return durationMs >= 0 && isEpochMs(startEpochMs + durationMs) ? durationMs : 0;
+}
+
 /**
  * One micro-batch. Totals over sources are absent in this form and have to be summed. `timestamp` is the start of the
  * trigger; its end is `timestamp` plus `batchDuration` (3.0) or `durationMs.triggerExecution`.
@@ -53,7 +59,7 @@ export const queryProgress = mapped(
     name: progress.name,
     batchId: progress.batchId,
     startEpochMs: progress.timestamp,
-    durationMs: progress.batchDuration ?? progress.durationMs.triggerExecution ?? 0,
+    durationMs: knownLengthMs(progress.timestamp, progress.batchDuration ?? progress.durationMs.triggerExecution),
     phaseMs: progress.durationMs,
     inputRows: progress.sources.reduce((sum, source) => sum + source.inputRows, 0),
     inputRowsPerSecond: progress.sources.reduce((sum, source) => sum + source.inputRowsPerSecond, 0),

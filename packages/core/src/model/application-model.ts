@@ -119,6 +119,12 @@ export interface StageAttempt {
   readonly endPlace: LogPlace | undefined;
   /** Nodes of the SQL plan that it worked for, by the metrics that both name; empty when the log does not tell. */
   readonly planNodes: readonly string[];
+  /** What its tasks sent back to the driver; 0 when the log does not tell. */
+  readonly resultBytes: number;
+  /** The program asked for its number of tasks with `coalesce`. */
+  readonly isCoalesced: boolean;
+  /** It collects what the driver then sends to every executor, for a join. */
+  readonly feedsBroadcast: boolean;
 }
 
 export interface SqlExecution {

@@ -1,12 +1,13 @@
 import type { ApplicationStart, Environment, ResourceProfile } from '../events/application.ts';
-import type { LocalProperties } from '../events/fields.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
 import type { PlanOperators } from '../events/plan-operators.ts';
+import { isEpochMs } from '../util/epoch.ts';
 import { IdSet } from '../util/id-set.ts';
 import { newDataQuality, type DataQuality } from './data-quality.ts';
 import type { LogPlace, Resubmission, StreamingBatch } from './application-model.ts';
 import { PlanTracker } from './plan-tracker.ts';
 import { OpenTasks } from './open-tasks.ts';
+import { TextPool } from './text-pool.ts';
 import { TaskTable } from './task-table.ts';
 
 /** What the events have told so far, in epoch milliseconds and with holes. `finishModel` turns it into a model. */
@@ -25,6 +26,7 @@ export class ModelDraft {
   readonly fileMetrics = new Map<number, { executionId: number; measures: FileMetric['measures'] }>();
   readonly driverMetrics = { peakHeapBytes: 0, gcMs: 0 };
   readonly plans = new PlanTracker();
+  readonly texts = new TextPool();
   readonly streamingRuns = new Map<string, StreamingRunDraft>();
   readonly tasks: TaskTable;
   /** Started, and not yet ended. */
@@ -47,7 +49,7 @@ export class ModelDraft {
 
   /** Takes note of a time of day, for applications whose own start or end is not in the log. */
   sawTime(epochMs: number | undefined): void {
-    if (epochMs === undefined || epochMs <= 0) return;
+    if (epochMs === undefined || !isEpochMs(epochMs)) return;
     if (epochMs < this.earliestEpochMs) this.earliestEpochMs = epochMs;
     if (epochMs > this.latestEpochMs) this.latestEpochMs = epochMs;
   }
@@ -83,7 +85,7 @@ export class ModelDraft {
   job(id: number): JobDraft {
     let job = this.jobs.get(id);
     if (job === undefined) {
-      job = { id, stageIds: [], name: undefined, properties: undefined, started: false, ended: false };
+      job = { id, stageIds: [], started: false, ended: false };
       this.jobs.set(id, job);
     }
     return job;
@@ -155,11 +157,18 @@ export interface ExclusionDraft {
   readonly failureCount: number | undefined;
 }
 
+/** Texts of a job, which many jobs share. */
+export const jobTexts = ['name', 'description', 'jobGroup', 'schedulerPool', 'streamingQueryId'] as const;
+
 export interface JobDraft {
   readonly id: number;
   stageIds: readonly number[];
-  name: string | undefined;
-  properties: LocalProperties;
+  name?: string | undefined;
+  description?: string | undefined;
+  jobGroup?: string | undefined;
+  schedulerPool?: string | undefined;
+  sqlExecutionId?: number | undefined;
+  streamingQueryId?: string | undefined;
   /** JobStart was read. */
   started: boolean;
   /** JobEnd was read. */
@@ -186,12 +195,20 @@ export interface StageAttemptDraft {
   sqlExecutionId?: number | undefined;
   endPlace?: LogPlace | undefined;
   planNodes?: readonly string[];
+  resultBytes?: number;
+  isCoalesced?: boolean;
+  feedsBroadcast?: boolean;
   /** Runs that succeeded, without a second copy of one task. */
   successfulTasks: number;
   /** StageSubmitted was read. */
   submitted: boolean;
   firstTaskEpochMs?: number;
   lastTaskEpochMs?: number;
+}
+
+/** A time of day of a task event; 0 where it has none. */
+export function knownEpochMs(epochMs: number | undefined): number {
+  return epochMs !== undefined && isEpochMs(epochMs) ? epochMs : 0;
 }
 
 /** Counts runs of tasks for their stage attempt: the first launch and the last finish of them. */

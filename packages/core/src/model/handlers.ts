@@ -15,7 +15,6 @@ import {
   isDriverId,
   nodeExcluded,
 } from '../events/executor.ts';
-import { idFromProperty } from '../events/fields.ts';
 import { jobEnd, jobStart } from '../events/job.ts';
 import type { HandledEvent } from '../events/names.ts';
 import type { FileMetric } from '../events/plan-metrics.ts';
@@ -25,7 +24,7 @@ import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionSta
 import { stageCompleted, stageSubmitted, type StageInfo } from '../events/stage.ts';
 import { queryProgress, queryStarted, queryTerminated } from '../events/streaming.ts';
 import { refused, type Shape } from '../util/shapes.ts';
-import type { ModelDraft, SqlExecutionDraft, StageAttemptDraft } from './draft.ts';
+import { jobTexts, type ModelDraft, type SqlExecutionDraft, type StageAttemptDraft } from './draft.ts';
 
 /** Applies one parsed line to the draft; false when the event lacks what it cannot be understood without. */
 export type EventHandler = (draft: ModelDraft, event: unknown) => boolean;
@@ -78,9 +77,9 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     draft.sawTime(event.epochMs);
     known.started = true;
     known.stageIds = event.stageIds;
-    known.name = event.name;
-    known.properties = event.properties;
     known.startEpochMs = event.epochMs;
+    known.sqlExecutionId = event.sqlExecutionId;
+    for (const field of jobTexts) known[field] = draft.texts.shared(event[field]);
   }),
   jobEnd: handler(jobEnd, (draft, event) => {
     draft.sawTime(event.epochMs);
@@ -95,12 +94,12 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     job.succeeded = event.succeeded;
     job.failureMessage = event.failureMessage;
   }),
-  stageSubmitted: handler(stageSubmitted, (draft, { stage, properties }) => {
+  stageSubmitted: handler(stageSubmitted, (draft, { stage, sqlExecutionId }) => {
     const attempt = draft.stageAttempt(stage.stageId, stage.attemptId);
     if (attempt.submitted) draft.quality.repeatedEvents++;
     attempt.submitted = true;
     describeStage(draft, attempt, stage);
-    attempt.sqlExecutionId = idFromProperty(properties?.['spark.sql.execution.id']) ?? attempt.sqlExecutionId;
+    attempt.sqlExecutionId = sqlExecutionId ?? attempt.sqlExecutionId;
   }),
   stageCompleted: handler(stageCompleted, (draft, { stage }) => {
     // Skipped: it was never submitted, so there is no attempt to speak of.
@@ -111,6 +110,9 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     attempt.failureReason = stage.failureReason;
     attempt.endPlace = draft.place;
     attempt.planNodes = draft.plans.noteStage(stage.sqlMetrics);
+    attempt.resultBytes = stage.resultBytes;
+    attempt.isCoalesced = stage.isCoalesced;
+    attempt.feedsBroadcast = stage.feedsBroadcast;
     draft.sawTime(stage.completedEpochMs);
   }),
   executorAdded: handler(executorAdded, (draft, event) => {
@@ -159,8 +161,8 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     }
     draft.sawTime(event.epochMs);
     execution.rootId = event.rootExecutionId;
-    execution.description = event.description;
-    execution.callSite = event.callSite;
+    execution.description = draft.texts.shared(event.description);
+    execution.callSite = draft.texts.shared(event.callSite);
     execution.startEpochMs = event.epochMs;
     execution.startPlace = draft.place;
     notePlan(draft, execution, event);
@@ -211,8 +213,8 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
 };
 
 function describeStage(draft: ModelDraft, attempt: StageAttemptDraft, stage: StageInfo): void {
-  attempt.name = stage.name;
-  attempt.details = stage.details;
+  attempt.name = draft.texts.shared(stage.name);
+  attempt.details = draft.texts.shared(stage.details);
   attempt.taskCount = stage.taskCount;
   attempt.parentIds = stage.parentIds;
   attempt.startEpochMs = stage.submittedEpochMs ?? attempt.startEpochMs;

@@ -2,7 +2,7 @@ import { classifyEvent } from '../events/names.ts';
 import { decodeTaskEnd, decodeTaskStart, newTaskRecord, type TaskRecord } from '../events/task.ts';
 import type { TaskBatch } from '../ingest/fast/task-columns.ts';
 import type { ApplicationModel } from './application-model.ts';
-import { ModelDraft, noteRuns } from './draft.ts';
+import { knownEpochMs, ModelDraft, noteRuns } from './draft.ts';
 import { finishModel } from './finish-model.ts';
 import { eventHandlers } from './handlers.ts';
 import { TaskBatchWriter } from './task-batch-writer.ts';
@@ -52,6 +52,7 @@ export class ModelBuilder {
     const task = this.#task;
     if (!decodeTaskStart(event, task)) return false;
     const { draft } = this;
+    task.launchEpochMs = knownEpochMs(task.launchEpochMs);
     draft.sawTime(task.launchEpochMs);
     if (draft.endedTaskIds.has(task.taskId)) return true;
     draft.openTasks.set(task, draft.stageAttemptIndex(task.stageId, task.stageAttemptId));
@@ -74,6 +75,8 @@ export class ModelBuilder {
       draft.quality.repeatedEvents++;
       return true;
     }
+    task.launchEpochMs = knownEpochMs(task.launchEpochMs);
+    task.finishEpochMs = knownEpochMs(task.finishEpochMs);
     if (task.finishEpochMs < task.launchEpochMs) {
       draft.quality.negativeSpans++;
       task.finishEpochMs = task.launchEpochMs;

@@ -132,3 +132,35 @@ describe('two applications in one file', () => {
 function fail(): never {
   throw new Error('no application was read');
 }
+
+describe('numbers that cannot be', () => {
+  const info = taskEnd['Task Info'] as object;
+  const metrics = { 'Executor Run Time': 500, 'Memory Bytes Spilled': -10, 'Disk Bytes Spilled': -1 };
+
+  it('metrics below zero count as none', async () => {
+    const { stages } =
+      (await readLines([[...events, endOfTask(7, 1, 0, { 'Task Metrics': metrics })]]))[0]?.result ?? {};
+    expect(stages).toHaveLength(1);
+    expect(stages?.[0]).toMatchObject({ memorySpilledBytes: 0, diskSpilledBytes: 0 });
+  });
+
+  it('also where there are enough tasks to fill a block of the table', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) =>
+      endOfTask(100 + index, 1, 0, {
+        'Task Metrics': { ...metrics, 'Memory Bytes Spilled': index % 2 === 0 ? -10 : 2 ** 40 },
+      }),
+    );
+    const [read] = await readLines([[...events, ...many]]);
+    expect(read?.result.stages[0]).toMatchObject({ memorySpilledBytes: 5_000 * 2 ** 40, diskSpilledBytes: 0 });
+  });
+
+  it('times beyond all dates do not stretch the run', async () => {
+    const usual = await readLines([events]);
+    const strange = endOfTask(7, 1, 0, { 'Task Info': { ...info, 'Task ID': 7, 'Finish Time': 9.2e31 } });
+    const stage = stageEvent('Submitted', 2, 0, { 'Submission Time': 1e300 });
+    const withoutEnd = events.filter((event) => name(event) !== 'ApplicationEnd');
+    const [read] = await readLines([[...withoutEnd, strange, stage]]);
+    expect(read?.result.application.durationMs).toBeLessThanOrEqual(usual[0]?.result.application.durationMs ?? 0);
+    expect(read?.result.counts).toMatchObject({ tasks: 3, stages: 2 });
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPlanNodes } from '../events/plan-nodes.ts';
+import { walkPlanTree } from '../events/plan-tree.ts';
 import { PlanTracker } from './plan-tracker.ts';
 
 const rows = (accumulatorId: number) => [{ name: 'number of output rows', accumulatorId, metricType: 'sum' }];
@@ -11,15 +12,14 @@ const scan = (accumulatorId: number) => ({
   children: [],
 });
 
+const nodesOf = (planInfo: unknown) => readPlanNodes(walkPlanTree(planInfo));
+
 describe('plans of queries', () => {
   it('tie stages to nodes by the accumulators of any plan of the query, past wrappers', () => {
     const plans = new PlanTracker();
-    plans.setPlan(7, readPlanNodes({ nodeName: 'WholeStageCodegen (1)', metrics: rows(1), children: [scan(2)] }));
+    plans.setPlan(7, nodesOf({ nodeName: 'WholeStageCodegen (1)', metrics: rows(1), children: [scan(2)] }));
     // Adaptive execution replaces the plan; the old accumulators stay valid.
-    plans.setPlan(
-      7,
-      readPlanNodes({ nodeName: 'Sort', simpleString: 'Sort [a#1]', metrics: rows(3), children: [scan(4)] }),
-    );
+    plans.setPlan(7, nodesOf({ nodeName: 'Sort', simpleString: 'Sort [a#1]', metrics: rows(3), children: [scan(4)] }));
     expect(plans.noteStage([1, 2, 3, 99].map((id) => ({ id, value: 5 })))).toEqual([
       'FileScan parquet t[a#1]',
       'Sort [a#1]',
@@ -32,7 +32,7 @@ describe('plans of queries', () => {
 
   it('take the greatest total that a metric came to, and none after the query has ended', () => {
     const plans = new PlanTracker();
-    plans.setPlan(1, readPlanNodes(scan(2)));
+    plans.setPlan(1, nodesOf(scan(2)));
     plans.noteValue(2, 10);
     plans.noteValue(2, 7);
     plans.noteValue(2, -1);
@@ -46,11 +46,11 @@ describe('plans of queries', () => {
   it('read deep and broken plans without failing', () => {
     let deep: unknown = scan(1);
     for (let i = 0; i < 5_000; i++) deep = { nodeName: 'Union', children: [deep] };
-    expect(readPlanNodes(deep)).toHaveLength(2_000);
-    expect(readPlanNodes({ nodeName: 5 })).toEqual([]);
-    expect(readPlanNodes({ nodeName: 'A', metrics: [null, {}], children: [null, 3, 'x'], metadata: 4 })).toEqual([
+    expect(nodesOf(deep)).toHaveLength(2_000);
+    expect(nodesOf({ nodeName: 5 })).toEqual([]);
+    expect(nodesOf({ nodeName: 'A', metrics: [null, {}], children: [null, 3, 'x'], metadata: 4 })).toEqual([
       { name: 'A', text: '', metadata: {}, metrics: [], parent: -1 },
     ]);
-    expect(readPlanNodes({ nodeName: 'A', simpleString: 'x'.repeat(10_000) })[0]?.text).toHaveLength(600);
+    expect(nodesOf({ nodeName: 'A', simpleString: 'x'.repeat(10_000) })[0]?.text).toHaveLength(600);
   });
 });

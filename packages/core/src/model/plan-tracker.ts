@@ -1,4 +1,4 @@
-import type { PlanNode } from '../events/plan-nodes.ts';
+import { keepText, type PlanNode } from '../events/plan-nodes.ts';
 import type { PlanJoin, PlanScan, PlanSummary } from './application-model.ts';
 
 interface OpenPlan {
@@ -61,7 +61,7 @@ export class PlanTracker {
       this.noteValue(id, value);
       const node = this.#planOf(id)?.nodeOf.get(id);
       if (node !== undefined && !wrappers.test(node.name) && texts.size < room) {
-        texts.add(node.text === '' ? node.name : node.text);
+        texts.add(node.text === '' ? node.name : keepText(node.text));
       }
     }
     this.#textsLeft -= texts.size;
@@ -119,11 +119,11 @@ function readScan(plan: OpenPlan, node: PlanNode, index: number): PlanScan[] {
   const filter = plan.nodes[filterAbove(plan.nodes, index)];
   return [
     {
-      text: node.text,
-      location: node.metadata.Location ?? '',
+      text: keepText(node.text),
+      location: keepText(node.metadata.Location ?? ''),
       columns: countColumns(node.metadata.ReadSchema),
-      partitionFilters: node.metadata.PartitionFilters ?? '[]',
-      pushedFilters: node.metadata.PushedFilters ?? '[]',
+      partitionFilters: keepText(node.metadata.PartitionFilters ?? '[]'),
+      pushedFilters: keepText(node.metadata.PushedFilters ?? '[]'),
       partitionsRead: metricOf(plan, node, 'number of partitions read'),
       filesRead: metricOf(plan, node, 'number of files read'),
       bytesRead: metricOf(plan, node, 'size of files read'),
@@ -160,7 +160,7 @@ function readJoin(plan: OpenPlan, node: PlanNode, index: number): PlanJoin[] {
   const rowsOut = metricOf(plan, node, rows);
   const rowsIn = plan.nodes.flatMap((child, at) => (child.parent === index ? [rowsBelow(plan, at)] : []));
   if (rowsOut === undefined || rowsIn.some((count) => count === undefined)) return [];
-  return [{ text: node.text, rowsOut, rowsIn: rowsIn.filter((count) => count !== undefined) }];
+  return [{ text: keepText(node.text), rowsOut, rowsIn: rowsIn.filter((count) => count !== undefined) }];
 }
 
 /** The rows that a node hands up: its own count, or that of the nearest node below it that counts and has one child. */

@@ -1,6 +1,6 @@
 import { newTaskRecord, taskEndReasons, type TaskRecord } from '../events/task.ts';
 import { scanColumns, startKind, type TaskBatch, type TaskRows } from '../ingest/fast/task-columns.ts';
-import { noteRuns, type ModelDraft, type StageAttemptDraft } from './draft.ts';
+import { knownEpochMs, noteRuns, type ModelDraft, type StageAttemptDraft } from './draft.ts';
 
 const success = taskEndReasons.indexOf('Success');
 
@@ -43,7 +43,7 @@ export class TaskBatchWriter {
 
   #noteStart(columns: TaskRows['columns'], row: number): void {
     const draft = this.#draft;
-    draft.sawTime(columns.launchEpochMs[row]);
+    draft.sawTime(knownEpochMs(columns.launchEpochMs[row]));
     if (draft.endedTaskIds.has(columns.taskId[row] ?? 0)) return;
     this.#findStage(columns.stageId[row] ?? 0, columns.stageAttemptId[row] ?? 0);
     this.#starts[this.#startWords++] = row;
@@ -62,7 +62,7 @@ export class TaskBatchWriter {
       task.index = columns.index[row] ?? 0;
       task.attempt = columns.attempt[row] ?? 0;
       task.partitionId = columns.partitionId[row] ?? 0;
-      task.launchEpochMs = columns.launchEpochMs[row] ?? 0;
+      task.launchEpochMs = knownEpochMs(columns.launchEpochMs[row]);
       task.speculative = columns.speculative[row] ?? 0;
       task.executorId = texts[columns.executorId[row] ?? 0] ?? '';
       task.host = texts[columns.host[row] ?? 0] ?? '';
@@ -83,13 +83,14 @@ export class TaskBatchWriter {
       this.#repeated.push(row);
       return;
     }
-    const launchEpochMs = columns.launchEpochMs[row] ?? 0;
-    let finishEpochMs = columns.finishEpochMs[row] ?? 0;
+    const launchEpochMs = knownEpochMs(columns.launchEpochMs[row]);
+    let finishEpochMs = knownEpochMs(columns.finishEpochMs[row]);
     if (finishEpochMs < launchEpochMs) {
       draft.quality.negativeSpans++;
       finishEpochMs = launchEpochMs;
-      columns.finishEpochMs[row] = finishEpochMs;
     }
+    columns.launchEpochMs[row] = launchEpochMs;
+    columns.finishEpochMs[row] = finishEpochMs;
     draft.sawTime(launchEpochMs);
     draft.sawTime(finishEpochMs);
     if (columns.reason[row] === success) this.#successes++;

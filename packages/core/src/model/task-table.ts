@@ -6,7 +6,7 @@ import {
   type TaskRecord,
 } from '../events/task.ts';
 import { newTaskRows, type ScanColumn, type TaskRows } from '../ingest/fast/task-columns.ts';
-import { blockRows, Column, DroppedColumn } from '../util/column.ts';
+import { blockRows, Column, DroppedColumn, type PackedBlock } from '../util/column.ts';
 import { Dictionary } from '../util/dictionary.ts';
 import { TextCoder } from './text-coder.ts';
 
@@ -50,6 +50,8 @@ const detailColumns: ReadonlySet<TaskColumn> = new Set([
   'shuffleRemoteRequestsMs',
   'shuffleRecordsWritten',
 ] as const);
+
+const metricColumns: ReadonlySet<string> = new Set(taskMetricFields);
 
 /** Columns that stand under another name in the block that is being filled; scanners fill it, the table turns it into its own terms. */
 const openNames: Partial<Record<TaskColumn, ScanColumn>> = {
@@ -156,6 +158,7 @@ export class TaskTable {
   shiftTimes(startEpochMs: number): void {
     // The rows may lie in a scanner's memory, and have room for more than there are.
     this.moveTo(newTaskRows(this.#open.count));
+    for (const name of taskMetricFields) raiseToZero(this.#open.columns[name]);
     this.columns.launchMs.shift(-startEpochMs);
     this.columns.finishMs.shift(-startEpochMs);
   }
@@ -165,7 +168,13 @@ export class TaskTable {
     if (open.count < blockRows) return;
     for (const name of taskColumns) {
       const column = this.columns[name];
-      if (!(column instanceof DroppedColumn)) column.seal(open.pack(open.columns[openName(name)]));
+      if (column instanceof DroppedColumn) continue;
+      const values = open.columns[openName(name)];
+      const block = open.pack(values);
+      if (metricColumns.has(name) && mayBeNegative(block)) {
+        raiseToZero(values);
+        column.seal(open.pack(values));
+      } else column.seal(block);
     }
     open.count = 0;
   }
@@ -174,6 +183,16 @@ export class TaskTable {
     const { failures } = this;
     return failures.codeOf(failures.has(text) || failures.values.length < maxFailureTexts ? text : otherFailures);
   }
+}
+
+/** No metric of a task can be below zero; where a log says so, it is damaged, or an old Spark counted wrong. */
+function raiseToZero(values: Float64Array): void {
+  for (let row = 0; row < values.length; row++) if ((values[row] ?? 0) < 0) values[row] = 0;
+}
+
+/** The base of a block is its least value, but of blocks that stay as they are. */
+function mayBeNegative({ base, offsets }: PackedBlock): boolean {
+  return base < 0 || offsets instanceof Float64Array;
 }
 
 function gettingResultMs(fetchStartEpochMs: number, finishEpochMs: number): number {

@@ -147,8 +147,9 @@ class LogSearch {
     const refusedBefore = this.refused.length;
     for (const path of found.sort()) {
       const stat = statSync(path, { throwIfNoEntry: false });
-      if (stat?.isDirectory() === true) files.push(...this.#walk(path));
-      else if (stat?.isFile() === true) files.push(...this.#expand(storedFile(path, stat.size, false)));
+      if (stat?.isDirectory() === true) for (const file of this.#walk(path)) files.push(file);
+      else if (stat?.isFile() === true)
+        for (const file of this.#expand(storedFile(path, stat.size, false))) files.push(file);
     }
     this.#addPlace(pattern, files, this.refused.length > refusedBefore);
   }

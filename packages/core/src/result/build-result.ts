@@ -75,6 +75,11 @@ export function analyseFacts(
       runningTasks: [...facts.wallClock.activity.runningTasks],
       slots: [...facts.wallClock.activity.slots],
     },
+    driver: {
+      bucketMs: facts.driverIndex.bucketMs,
+      waitingShare: [...facts.driverIndex.shares],
+      busy: [...facts.busyDriver],
+    },
     findings: shown.map((finding) => describeFinding(model, finding)),
     ...(suppressed.length > 0 && {
       suppressedFindings: suppressed.map(({ finding, suppression: { reason, expires } }) => ({

@@ -2,7 +2,7 @@ import { packTimeline, unpackTimeline, type PackedTimeline } from '../timeline/p
 import type { Timeline } from '../timeline/timeline.ts';
 import { given } from './given.ts';
 import type { PlanGraph } from './plan-graph.ts';
-import type { BatchRow, RunIndex } from './run-index.ts';
+import type { BatchRow, LongTasks, RunIndex } from './run-index.ts';
 import type { Result } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,6 +11,8 @@ export interface PackedRun {
   readonly timeline: PackedTimeline;
   readonly batches: readonly BatchRow[];
   readonly settings: Settings;
+  /** Pages of earlier versions have none. */
+  readonly longTasks?: readonly LongTasks[];
   /** Of the longest queries, by their place in the SQL executions of the result. */
   readonly plans?: readonly (readonly [index: number, plan: PlanGraph])[];
 }
@@ -27,6 +29,7 @@ export function packRun(index: RunIndex, timeline: Timeline, mostSpans: number):
     timeline: { ...packed, spans: { ...packed.spans, streaming: { ...streaming, set: { ...streaming.set, id } } } },
     batches: kept.flatMap((batch) => index.batches[batch] ?? []),
     settings: index.settings,
+    longTasks: index.longTasks,
   };
 }
 
@@ -40,6 +43,7 @@ export function unpackRun(packed: PackedRun, result: Result): { index: RunIndex;
     clusterEvents: timeline.parts.clusterEvents,
     batches: packed.batches,
     settings: packed.settings,
+    longTasks: packed.longTasks ?? [],
     ...given('summedUpMs', bucketMs > 0 ? bucketMs : undefined),
     hasTasks: false,
     hasLog: false,

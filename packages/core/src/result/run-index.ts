@@ -17,6 +17,15 @@ export interface BatchRow {
   readonly phaseMs: Readonly<Record<string, number>>;
 }
 
+/** A stage that waited noticeably for its long tasks. */
+export interface LongTasks {
+  /** Its place in the stages of the result. */
+  readonly stage: number;
+  readonly usualMs: number;
+  /** A task of this length or more is a long one; what exceeds the usual is too much. */
+  readonly fromMs: number;
+}
+
 /** What a viewer needs to know of a run before its first query. */
 export interface RunIndex {
   readonly result: Result;
@@ -24,6 +33,7 @@ export interface RunIndex {
   readonly clusterEvents: readonly ClusterEvent[];
   readonly batches: readonly BatchRow[];
   readonly settings: Settings;
+  readonly longTasks: readonly LongTasks[];
   /** Where spans were summed up for good, from which length of time on; absent when every task can be reached. */
   readonly summedUpMs?: number;
   /** Whether single tasks can be asked for. */

@@ -23,7 +23,7 @@ import { unpackRun, type PackedRun } from './packed-run.ts';
 import { readPlanGraphs, type PlanGraph, type RunLog } from './plan-graph.ts';
 import { redactIndex } from './redact/redact-run.ts';
 import { Redactor } from './redact/redactor.ts';
-import type { BatchRow, RunIndex } from './run-index.ts';
+import type { BatchRow, LongTasks, RunIndex } from './run-index.ts';
 import type { Result } from './schema.ts';
 import { describeSettings } from './settings.ts';
 import { summarise } from './summarise-application.ts';
@@ -190,10 +190,19 @@ export function layOutRun(
     clusterEvents: timeline.parts.clusterEvents,
     batches: describeBatches(model),
     settings: describeSettings(model),
+    longTasks: findLongTasks(facts),
     hasTasks: true,
     hasLog: false,
   };
   return { index, timeline };
+}
+
+function findLongTasks(facts: Facts): LongTasks[] {
+  return facts.stages.flatMap((stage) => {
+    const found = facts.stragglersOf(stage);
+    if (found === undefined || found.costMs < facts.noticeableMs) return [];
+    return [{ stage: stage.index, usualMs: found.medianMs, fromMs: found.longFromMs }];
+  });
 }
 
 /** Opens a packed run with the result that it belongs to; single tasks are not in it. */

@@ -359,6 +359,27 @@ export const resultSchema = z.strictObject({
   activity: z
     .strictObject({ bucketMs: ms, runningTasks: z.array(count), slots: z.array(count) })
     .describe('Mean running tasks and slots per bucket of the run.'),
+  driver: z
+    .strictObject({
+      bucketMs: ms,
+      waitingShare: z.array(z.number().min(0).max(1)),
+      busy: z.array(
+        z.strictObject({
+          startMs: ms,
+          endMs: ms,
+          share: z.number().min(0).max(1),
+          queries: count,
+          jobs: count,
+          streams: count,
+          broadcasts: count,
+          resultBytes: count,
+        }),
+      ),
+    })
+    .optional()
+    .describe(
+      'The share of the offered slot time that waited for the driver, per bucket of the run, and the stretches in which it was high: what was open at once then at most, the broadcasts prepared, and the results sent back.',
+    ),
   findings: z.array(finding),
   suppressedFindings: z
     .array(

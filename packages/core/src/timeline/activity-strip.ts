@@ -1,5 +1,6 @@
 import { taskLayers, taskPhases, type SeriesColumns } from './lane.ts';
-import { firstAbove, groupRange } from './span-set.ts';
+import { firstFrom } from '../util/binary-search.ts';
+import { groupRange } from './span-set.ts';
 import type { SpanPyramid } from './span-pyramid.ts';
 
 /**
@@ -41,7 +42,7 @@ export function activityStrip(
     for (let layer = 0; layer < taskLayers.length; layer++) {
       const [groupFrom, groupTo] = groupRange(set, row, layer);
       // What begins in the bucket before the window may be summed up into it.
-      const from = firstAbove(set.endMs, groupFrom, groupTo, startMs - stepMs, true);
+      const from = firstFrom(set.endMs, startMs - stepMs, { from: groupFrom, to: groupTo });
       for (let i = from; i < groupTo && (set.startMs[i] ?? 0) <= endMs; i++) {
         const fromMs = set.startMs[i] ?? 0;
         const toMs = set.endMs[i] ?? 0;

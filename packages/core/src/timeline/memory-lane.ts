@@ -1,5 +1,6 @@
 import type { ApplicationModel } from '../model/application-model.ts';
 import { forEachTaskBlock } from '../model/task-blocks.ts';
+import { EvenSpread } from '../util/even-spread.ts';
 import { resolutionMsFor } from './bucket.ts';
 import { SeriesGrid } from './series-grid.ts';
 
@@ -32,47 +33,13 @@ export function buildMemoryLane(model: ApplicationModel): SeriesGrid {
       execution.raise(Math.floor(from), Math.floor(to), block.peakExecutionMemoryBytes[i] ?? 0);
     }
   });
-  const gc = gcMs.finish();
+  const gc = Float32Array.from(gcMs.finish());
   const all = taskMs.finish();
   const share = gc.map((ms, bucket) =>
     (all[bucket] ?? 0) > 1e-6 ? Math.min(1, Math.max(0, ms / (all[bucket] ?? 1))) : 0,
   );
   const series = [share, heap.finish(), execution.finish()];
   return new SeriesGrid(memorySeries, resolutionMs, { min: series, max: series, mean: series });
-}
-
-/** Adds amounts evenly over ranges of buckets in constant time each: a rate goes up at the start and down at the end. */
-class EvenSpread {
-  readonly #rateChange: Float64Array;
-  readonly #once: Float64Array;
-
-  constructor(length: number) {
-    this.#rateChange = new Float64Array(length + 2);
-    this.#once = new Float64Array(length + 2);
-  }
-
-  add(from: number, to: number, amount: number): void {
-    const perBucket = amount / (to - from);
-    this.#edge(from, perBucket);
-    this.#edge(to, -perBucket);
-  }
-
-  /** From a moment inside a bucket on: the rest of that bucket once, and all buckets behind it. */
-  #edge(at: number, rate: number): void {
-    const bucket = Math.min(Math.floor(at), this.#once.length - 2);
-    this.#once[bucket] = (this.#once[bucket] ?? 0) + rate * (bucket + 1 - at);
-    this.#rateChange[bucket + 1] = (this.#rateChange[bucket + 1] ?? 0) + rate;
-  }
-
-  finish(): Float32Array<ArrayBuffer> {
-    const amounts = new Float32Array(this.#once.length - 2);
-    let rate = 0;
-    for (let i = 0; i < amounts.length; i++) {
-      rate += this.#rateChange[i] ?? 0;
-      amounts[i] = rate + (this.#once[i] ?? 0);
-    }
-    return amounts;
-  }
 }
 
 /** The greatest value over ranges of buckets: a tree whose nodes each stand for a range, so a task costs a few steps only. */

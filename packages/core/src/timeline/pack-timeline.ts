@@ -26,6 +26,7 @@ export interface PackedTimeline {
     readonly labelCount: number;
     readonly resolutionMs: number;
   };
+  readonly driverIndex: PackedSeries;
   readonly clusterEvents: TimelineParts['clusterEvents'];
 }
 
@@ -51,6 +52,7 @@ export function packTimeline({ parts }: Timeline, mostSpans: number): PackedTime
     cores: packSeries(parts.cores, mostSpans),
     memory: packSeries(parts.memory, mostSpans),
     driver: { ...parts.driver.atMost(mostSpans * labelsPerSpan), labelCount },
+    driverIndex: packSeries(parts.driverIndex, mostSpans),
     clusterEvents: parts.clusterEvents,
   };
 }
@@ -69,6 +71,7 @@ export function unpackTimeline(packed: PackedTimeline): Timeline {
     cores: unpackSeries(packed.cores),
     memory: unpackSeries(packed.memory),
     driver: new LabelGrid(driver.labels, driver.labelCount, driver.resolutionMs, runMs),
+    driverIndex: unpackSeries(packed.driverIndex),
     clusterEvents,
   });
 }

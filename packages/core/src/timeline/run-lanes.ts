@@ -8,11 +8,13 @@ import { LabelRecorder, type LabelGrid } from './label-grid.ts';
 import { SeriesRecorder, type SeriesGrid } from './series-grid.ts';
 
 export const coreSeries = ['slots', 'running tasks', 'pending tasks'] as const;
+export const driverSeries = ['share of slot time that waits for the driver'] as const;
 
 /** What one sweep over the run tells: how many slots there were and how many were used, and the label of every moment. */
 export interface RunLanes {
   readonly cores: SeriesGrid;
   readonly driver: LabelGrid;
+  readonly driverIndex: SeriesGrid;
 }
 
 export function buildRunLanes(facts: Facts): RunLanes {
@@ -26,7 +28,20 @@ export function buildRunLanes(facts: Facts): RunLanes {
     driver.add(startMs, endMs, label);
   });
   for (const { startMs, endMs, pending } of pendingSteps(model)) cores.add(2, startMs, endMs, pending);
-  return { cores: cores.finish(), driver: driver.finish() };
+  return { cores: cores.finish(), driver: driver.finish(), driverIndex: driverIndexSeries(facts) };
+}
+
+/** Some buckets for each of the index, so that their edges hardly show. */
+const mostIndexBuckets = 2 ** 11;
+
+/** The same numbers as in the report. */
+function driverIndexSeries({ model, driverIndex: { bucketMs, shares } }: Facts): SeriesGrid {
+  const runMs = model.application.durationMs;
+  const series = new SeriesRecorder(driverSeries, runMs, mostIndexBuckets);
+  shares.forEach((share, bucket) => {
+    series.add(0, bucket * bucketMs, Math.min(runMs, (bucket + 1) * bucketMs), share);
+  });
+  return series.finish();
 }
 
 const success = taskEndReasons.indexOf('Success');

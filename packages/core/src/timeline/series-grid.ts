@@ -74,10 +74,10 @@ export class SeriesRecorder {
   readonly #max: Float32Array<ArrayBuffer>[];
   readonly #sum: Float32Array<ArrayBuffer>[];
 
-  constructor(names: readonly string[], runMs: number) {
+  constructor(names: readonly string[], runMs: number, most = mostBuckets) {
     this.#names = names;
     this.#runMs = runMs;
-    this.resolutionMs = resolutionMsFor(runMs, mostBuckets);
+    this.resolutionMs = resolutionMsFor(runMs, most);
     const length = Math.ceil(runMs / this.resolutionMs);
     this.#min = names.map(() => new Float32Array(length).fill(Number.POSITIVE_INFINITY));
     this.#max = names.map(() => new Float32Array(length).fill(Number.NEGATIVE_INFINITY));

@@ -1,6 +1,7 @@
 import type { SpanColumns } from './lane.ts';
 import { coarsen } from './coarsen.ts';
-import { firstAbove, groupRange, type SpanSet } from './span-set.ts';
+import { firstAbove, firstFrom } from '../util/binary-search.ts';
+import { groupRange, type SpanSet } from './span-set.ts';
 
 /**
  * Spans at every level of detail. Level `k` sums up what begins in the same `2^k` ms of a row and layer; it is made from the
@@ -48,8 +49,8 @@ export class SpanPyramid {
     for (let layer = firstLayer; layer < set.layerCount; layer++) {
       for (let row = firstRow; row < endRow; row++) {
         const [groupFrom, groupTo] = groupRange(set, row, layer);
-        const from = firstAbove(set.endMs, groupFrom, groupTo, startMs, true);
-        const to = firstAbove(set.startMs, from, groupTo, endMs);
+        const from = firstFrom(set.endMs, startMs, { from: groupFrom, to: groupTo });
+        const to = firstAbove(set.startMs, endMs, { from, to: groupTo });
         if (to <= from) continue;
         ranges.push(row, layer, from, to);
         total += to - from;

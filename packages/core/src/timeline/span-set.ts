@@ -24,19 +24,6 @@ export function groupRange(set: SpanSet, row: number, layer: number): [from: num
   return [set.offsets[group] ?? 0, set.offsets[group + 1] ?? 0];
 }
 
-/** The first place in `[from, to)` whose value is greater than `limit` (or equal, if asked); the values rise. */
-export function firstAbove(values: Float64Array, from: number, to: number, limit: number, orEqual = false): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const value = values[middle] ?? 0;
-    if (value > limit || (orEqual && value === limit)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
 /** Spans as they come, before they are sorted into a {@link SpanSet}. */
 export interface LooseSpans {
   readonly rowCount: number;

@@ -97,6 +97,19 @@ describe('the timeline', () => {
     const expected = Object.values(facts.wallClock.ms).filter((value) => value > 0);
     expect([...ms.values()].sort()).toEqual(expected.sort());
   });
+
+  it("has the driver's index beside them, at every zoom as much of it as the report", () => {
+    const { bucketMs, shares } = new Facts(model).driverIndex;
+    const runMs = model.application.durationMs;
+    const waitingMs = shares.reduce((sum, share, i) => sum + share * Math.min(bucketMs, runMs - i * bucketMs), 0);
+    expect(waitingMs).toBeGreaterThan(0);
+    for (const widthPx of [6000, 600, 60]) {
+      const series = whole('driver', widthPx).series!;
+      const shown = series.mean[0]!.reduce((sum, value) => sum + value, 0) * series.bucketMs;
+      // The last bucket reaches beyond the run.
+      expect(Math.abs(shown - waitingMs)).toBeLessThanOrEqual(series.bucketMs);
+    }
+  });
 });
 
 describe('tables and totals', () => {

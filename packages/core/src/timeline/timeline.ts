@@ -32,6 +32,8 @@ export interface TimelineParts {
   readonly cores: SeriesGrid;
   readonly memory: SeriesGrid;
   readonly driver: LabelGrid;
+  /** The share of the offered slot time that waits for the driver. */
+  readonly driverIndex: SeriesGrid;
   readonly clusterEvents: readonly ClusterEvent[];
 }
 
@@ -117,7 +119,10 @@ export class Timeline {
     const bucketMs = bucketMsFor(startMs, endMs, query.widthPx);
     const base = { lane, startMs, endMs, bucketMs };
     const { parts } = this;
-    if (lane === 'driver') return { ...base, spans: parts.driver.query(startMs, endMs, bucketMs) };
+    if (lane === 'driver') {
+      const series = parts.driverIndex.query(startMs, endMs, bucketMs);
+      return { ...base, spans: parts.driver.query(startMs, endMs, bucketMs), series };
+    }
     if (lane === 'cores' || lane === 'memory') {
       return { ...base, series: parts[lane].query(startMs, endMs, bucketMs) };
     }

@@ -25,6 +25,14 @@ export function selectAt(values: Float64Array, place: number): number {
   return values[place] ?? 0;
 }
 
+/** The middle value, or the mean of the two in the middle, as statistics have it; 0 of nothing. The values stay as they are. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[sorted.length >> 1] ?? 0;
+  const lower = sorted[(sorted.length - 1) >> 1] ?? 0;
+  return (lower + upper) / 2;
+}
+
 /** The median as the Spark UI takes it, the value at `floor(count / 2)`; 0 of nothing. The values are rearranged. */
 export function medianOf(values: Float64Array): number {
   return selectAt(values, Math.floor(values.length / 2));

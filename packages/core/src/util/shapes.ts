@@ -11,6 +11,8 @@ export const refused = Symbol('refused');
 export const number: Shape<number> = (value) => (Number.isFinite(value) ? (value as number) : refused);
 export const text: Shape<string> = (value) => (typeof value === 'string' ? value : refused);
 export const anything = (value: unknown): unknown => value;
+/** Any object that is no list. */
+export const anyObject: Shape<Readonly<Record<string, unknown>>> = (value) => (isObject(value) ? value : refused);
 
 /** What `shape` refuses counts as `fallback`. */
 export function orElse<Value>(shape: Shape<Value>, fallback: NoInfer<Value>): (value: unknown) => Value {
@@ -104,6 +106,6 @@ export function objectOf<Fields extends Readonly<Record<string, Shape<unknown>>>
   };
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -13,6 +13,8 @@ export interface Command {
 }
 
 const panShare = 0.2;
+/** The field that filters the lanes. */
+export const laneFilterId = 'lane-filter';
 
 export const commands: readonly Command[] = [
   {
@@ -49,7 +51,7 @@ export const commands: readonly Command[] = [
     keys: ['0'],
     shown: '0',
     run: (viewer) => {
-      viewer.showAll();
+      viewer.goToCrumb(0);
     },
   },
   {
@@ -76,7 +78,7 @@ export const commands: readonly Command[] = [
     keys: ['F3'],
     shown: 'F3',
     run: (viewer) => {
-      viewer.stepFound(1);
+      stepFound(viewer, 1);
     },
   },
   {
@@ -85,7 +87,16 @@ export const commands: readonly Command[] = [
     keys: ['shift+F3'],
     shown: 'Shift + F3',
     run: (viewer) => {
-      viewer.stepFound(-1);
+      stepFound(viewer, -1);
+    },
+  },
+  {
+    id: 'filter',
+    title: 'Filter the lanes (stage:12, job:3, exec:1, host:name, failed)',
+    keys: ['shift+f'],
+    shown: 'Shift + F',
+    run: () => {
+      document.getElementById(laneFilterId)?.focus();
     },
   },
   {
@@ -292,7 +303,7 @@ export const commands: readonly Command[] = [
     keys: [],
     shown: '',
     run: (viewer) => {
-      viewer.foldAll(false);
+      viewer.lanes.foldAll(false);
     },
   },
   {
@@ -301,7 +312,7 @@ export const commands: readonly Command[] = [
     keys: [],
     shown: '',
     run: (viewer) => {
-      viewer.foldAll(true);
+      viewer.lanes.foldAll(true);
     },
   },
   {
@@ -311,7 +322,7 @@ export const commands: readonly Command[] = [
     shown: 'C',
     run: (viewer) => {
       viewer.colorMode = viewer.colorMode === 'stage' ? 'status' : 'stage';
-      viewer.invalidate();
+      viewer.frames.invalidate();
     },
   },
   {
@@ -321,6 +332,15 @@ export const commands: readonly Command[] = [
     shown: 'K',
     run: (viewer) => {
       viewer.nextClock();
+    },
+  },
+  {
+    id: 'timings',
+    title: 'How long this page took for what it did',
+    keys: [],
+    shown: '',
+    run: (viewer) => {
+      viewer.overlay = 'timings';
     },
   },
   {
@@ -344,6 +364,11 @@ function stepFinding(viewer: Viewer, step: number): void {
   if (count === 0) return;
   const from = viewer.finding ?? (step > 0 ? -1 : 0);
   viewer.showFinding((from + step + count) % count);
+}
+
+function stepFound(viewer: Viewer, step: number): void {
+  const next = viewer.found.step(step);
+  if (next !== undefined) viewer.select(next, true);
 }
 
 function markSelection(viewer: Viewer, keep: boolean): void {

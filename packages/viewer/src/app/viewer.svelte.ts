@@ -1,17 +1,25 @@
-import type { AreaTotals, EventSubject, LiveState, QueryDetails, RunIndex, TaskDetails } from '@cinderlog/core';
+import type { EventSubject, LiveState, RunIndex } from '@cinderlog/core';
 import type { LayoutPlan } from '../panels/plan/layout-plan.ts';
 import type { RunSource } from '../source/run-source.ts';
 import { carrySelection } from '../state/carry-selection.ts';
-import { rangeOf, readSelection, writeSelection, type Selection } from '../state/selection.ts';
+import { describeSelection } from '../state/describe-selection.ts';
 import { queryOf } from '../state/query-of.ts';
-import { readUrl, writeUrl } from '../state/url-state.ts';
+import { rangeOf, readSelection, writeSelection, type Selection } from '../state/selection.ts';
+import type { UrlState } from '../state/url-state.ts';
 import type { ColorMode } from '../timeline/draw-lanes.ts';
 import { highlightOf, type Highlight } from '../timeline/highlight.ts';
-import { placeLanes, type FoldState } from '../timeline/lane-layout.ts';
+import { readLaneFilter } from '../timeline/lane-filter.ts';
 import { LaneLoader } from '../timeline/lane-loader.ts';
 import { RunNames } from '../timeline/run-names.ts';
 import { clocks, type Clock } from '../timeline/time-ticks.ts';
 import { Viewport } from '../timeline/viewport.ts';
+import { Address } from './address.ts';
+import { crumbsTo, withRoom, type Crumb, type TimeRange } from './crumbs.ts';
+import { followLog } from './follow-log.ts';
+import { FoundThings } from './found-things.svelte.ts';
+import { FrameLoop } from './frame-loop.ts';
+import { SelectionDetails } from './selection-details.svelte.ts';
+import { ShownLanes } from './shown-lanes.svelte.ts';
 
 export type SidePanel = 'findings' | 'selection';
 export const drawerTabs = [
@@ -27,28 +35,12 @@ export const drawerTabs = [
 ] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
 
-export interface TimeRange {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-/** A stretch of the run that was gone into; the first is the whole run. */
-export interface Crumb extends TimeRange {
-  readonly title: string;
-}
-
+/** The visible stretch is written down when it has not moved for so long. */
 const settleMs = 120;
-/** How often a log that is still being written is asked after. */
-const askLiveMs = 1_000;
-/** Room left on either side of what is shown. */
-const fitMargin = 0.1;
-/** Parts of the run: shorter stretches are moments, which are shown with at least so much around them. */
-const momentShare = 0.0005;
-const leastFitShare = 0.1;
 
 /**
- * Everything that the screen of one run knows. Only what panels show is reactive; the canvases are told to draw by `invalidate`,
- * and no span is ever a reactive object.
+ * The screen of one run: what is selected, which part is visible, what is open. Only what panels show is reactive; the canvases are told
+ * to draw by `frames`, and no span is ever a reactive object.
  */
 export class Viewer {
   readonly source: RunSource;
@@ -59,14 +51,15 @@ export class Viewer {
   readonly viewport: Viewport;
   readonly loader: LaneLoader;
   readonly layoutPlan: LayoutPlan;
+  readonly frames = new FrameLoop();
+  readonly details: SelectionDetails;
+  readonly lanes = new ShownLanes(() => this.index);
+  readonly found = new FoundThings();
 
   selection = $state.raw<Selection | undefined>();
+  finding = $state.raw<number | undefined>();
   /** How far a log that is still being written has been followed. */
   live = $state.raw<LiveState | undefined>();
-  task = $state.raw<TaskDetails | undefined>();
-  area = $state.raw<AreaTotals | undefined>();
-  query = $state.raw<QueryDetails | undefined>();
-  finding = $state.raw<number | undefined>();
   side = $state.raw<SidePanel>('findings');
   drawer = $state.raw<DrawerTab | undefined>();
   /** Which tasks the table of tasks shows. */
@@ -75,40 +68,29 @@ export class Viewer {
   planOf = $state.raw<number | undefined>();
   /** A line of the log that is shown instead of the events of the selection. */
   eventPlace = $state.raw<Extract<EventSubject, { kind: 'line' }> | undefined>();
-  folds = $state.raw<FoldState>({ changed: new Map(), allExecutors: false });
   crumbs = $state.raw<readonly Crumb[]>([]);
   marks = $state.raw<readonly TimeRange[]>([]);
   colorMode = $state.raw<ColorMode>('stage');
-  /** What the last search found, best first; the overview shows where. */
-  found = $state.raw<readonly Selection[]>([]);
-  #foundAt = 0;
+  /** What fades all lanes but what it names, as it was typed. */
+  laneFilter = $state.raw('');
   clock = $state.raw<Clock>('start');
   wheelZooms = $state.raw(false);
   /** The visible stretch, a moment after it came to rest. */
   visible = $state.raw<TimeRange>({ startMs: 0, endMs: 0 });
-  overlay = $state.raw<'none' | 'help' | 'palette' | 'search' | 'table'>('none');
+  overlay = $state.raw<'none' | 'help' | 'palette' | 'search' | 'table' | 'timings'>('none');
   problem = $state.raw<string | undefined>();
   /** For those who cannot see the canvas: what was selected last. */
   spoken = $state.raw('');
-  readonly layout = $derived.by(() => placeLanes(this.index.lanes, this.folds));
   readonly highlight: Highlight | undefined = $derived.by(() => {
     const finding = this.finding === undefined ? undefined : this.index.result.findings[this.finding];
-    return finding === undefined ? undefined : highlightOf(finding, this.index.result);
+    if (finding !== undefined) return highlightOf(finding, this.index.result);
+    return readLaneFilter(this.laneFilter, this.index.result);
   });
 
   /** Told when the visible stretch moves: another timeline may go along. */
   onMove: (() => void) | undefined;
-  #painters = new Set<(dataIsStale: boolean) => void>();
-  #frame = 0;
-  #dataIsStale = true;
+  readonly #address: Address;
   #settleTimer: ReturnType<typeof setTimeout> | undefined;
-  #writesUrl = false;
-  readonly #goBack = () => {
-    this.#writesUrl = false;
-    void this.#obey(readUrl(location.hash)).then(() => {
-      this.#writesUrl = !this.#isClosed;
-    });
-  };
   #isClosed = false;
 
   /** `axisMs`: the length of the time axis where that is not the run's own. */
@@ -116,18 +98,19 @@ export class Viewer {
     this.source = source;
     this.layoutPlan = layoutPlan;
     this.index = index;
+    this.details = new SelectionDetails(source);
     this.names = new RunNames(() => this.index);
     const runMs = axisMs ?? index.result.application.durationMs;
     this.viewport = new Viewport(runMs, () => {
       this.onMove?.();
-      this.invalidate();
+      this.frames.invalidate();
       this.#settle();
     });
     this.loader = new LaneLoader(
       source,
       runMs,
       () => {
-        this.invalidate();
+        this.frames.invalidate();
       },
       (error) => {
         this.problem = error.message;
@@ -135,61 +118,23 @@ export class Viewer {
     );
     this.visible = { startMs: 0, endMs: runMs };
     this.crumbs = [{ title: 'Whole run', startMs: 0, endMs: runMs }];
-    this.selection = undefined;
-  }
-
-  /** Registers what has to be drawn when anything moves; when only the pointer did, the data need not be drawn again. */
-  onDraw(draw: (dataIsStale: boolean) => void): () => void {
-    this.#painters.add(draw);
-    this.invalidate();
-    return () => this.#painters.delete(draw);
-  }
-
-  /** Asks for a new picture; many calls make one frame. */
-  invalidate(): void {
-    this.#dataIsStale = true;
-    this.invalidateOverlay();
-  }
-
-  /** Asks for a new picture of what lies above the data. */
-  invalidateOverlay(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      const dataIsStale = this.#dataIsStale;
-      this.#dataIsStale = false;
-      for (const draw of this.#painters) draw(dataIsStale);
-    });
+    this.#address = new Address(
+      () => this.#urlState(),
+      (state) => this.#obey(state),
+    );
   }
 
   /** Nothing is on its way and nothing waits to be drawn; for tests. */
   get isIdle(): boolean {
-    return this.#frame === 0 && this.loader.isIdle && this.#settleTimer === undefined;
+    return this.frames.isIdle && this.loader.isIdle && this.#settleTimer === undefined;
   }
 
   /** Goes to a stretch of the run, with some room around it, and remembers the way. */
   goTo(range: TimeRange, title: string): void {
-    const { runMs } = this.viewport;
-    const isMoment = range.endMs - range.startMs < runMs * momentShare;
-    // What is hardly longer than a moment is shown with what led to it and what came of it.
-    const lengthMs = isMoment
-      ? Math.max(range.endMs - range.startMs, runMs * leastFitShare)
-      : range.endMs - range.startMs;
-    const centreMs = (range.startMs + range.endMs) / 2;
-    const halfMs = lengthMs * (0.5 + fitMargin);
-    const target = {
-      startMs: Math.max(0, centreMs - halfMs),
-      endMs: Math.min(this.viewport.runMs, centreMs + halfMs),
-      title,
-    };
-    // What the new stretch lies in stays; what is beside it goes.
-    const kept = this.crumbs.filter(
-      (crumb, i) =>
-        i === 0 || (crumb.startMs <= target.startMs && crumb.endMs >= target.endMs && crumb.title !== title),
-    );
-    this.crumbs = [...kept.slice(0, 5), target];
+    const target = { ...withRoom(range, this.viewport.runMs), title };
+    this.crumbs = crumbsTo(this.crumbs, target);
     this.viewport.show(target.startMs, target.endMs);
-    this.#pushUrl();
+    this.#address.push();
   }
 
   /** Back to one of the stretches on the way. */
@@ -198,18 +143,12 @@ export class Viewer {
     if (crumb === undefined) return;
     this.crumbs = this.crumbs.slice(0, place + 1);
     this.viewport.show(crumb.startMs, crumb.endMs);
-    this.#pushUrl();
-  }
-
-  showAll(): void {
-    this.goToCrumb(0);
+    this.#address.push();
   }
 
   /** Selects a thing; `follow` also brings it on the screen. */
   select(selection: Selection | undefined, follow = false): void {
-    this.task = undefined;
-    this.area = undefined;
-    this.query = undefined;
+    this.details.clear();
     this.eventPlace = undefined;
     this.planOf = queryOf(selection, this.index) ?? this.planOf;
     if (selection?.kind === 'finding') {
@@ -217,18 +156,28 @@ export class Viewer {
       return;
     }
     this.selection = selection;
-    if (selection === undefined) this.side = 'findings';
-    else {
-      this.side = 'selection';
-      if (selection.kind === 'task') void this.#loadTask(selection.row);
-      if (selection.kind === 'area') void this.#loadArea(selection);
-      if (selection.kind === 'sql') void this.#loadQuery(selection.index);
+    this.side = selection === undefined ? 'findings' : 'selection';
+    if (selection !== undefined) {
+      void this.details.load(selection, this.index.hasTasks);
       const range = rangeOf(selection, this.index);
       this.spoken = this.describe(selection);
       if (follow && range !== undefined) this.goTo(range, this.describe(selection));
     }
-    this.invalidate();
-    this.#pushUrl();
+    this.frames.invalidate();
+    this.#address.push();
+  }
+
+  /** Selects a task by its row. */
+  async selectTaskRow(row: number, follow = true): Promise<void> {
+    const task = await this.source.ask('task', { row });
+    if (task === null) return;
+    const { stageAttempt: stage, executorId, startMs } = task;
+    const layer = task.reason === 'Success' ? 0 : 1;
+    this.select(
+      { kind: 'task', row, stage, executorId, layer, startMs, endMs: startMs + task.durationMs, others: 0 },
+      follow,
+    );
+    this.details.task = task;
   }
 
   /** Opens a finding: goes to its evidence, outlines it and fades the rest. */
@@ -242,13 +191,18 @@ export class Viewer {
       const range = rangeOf({ kind: 'finding', index: place ?? 0 }, this.index);
       if (follow && range !== undefined) this.goTo(range, finding.title);
     }
-    this.invalidate();
-    this.#pushUrl();
+    this.frames.invalidate();
+    this.#address.push();
   }
 
   /** The time that the selection or the open finding covers. */
   get selectedRange(): TimeRange | undefined {
     return this.selection === undefined ? undefined : rangeOf(this.selection, this.index);
+  }
+
+  /** A thing in a few words. */
+  describe(selection: Selection): string {
+    return describeSelection(selection, this.names, this.index);
   }
 
   /** Takes one level back: an open dialog, the selection, the finding. */
@@ -257,57 +211,37 @@ export class Viewer {
     else if (this.finding !== undefined) this.showFinding(undefined);
     else if (this.selection !== undefined) this.select(undefined);
     else if (this.marks.length > 0) this.mark([]);
-    else if (this.found.length > 0) this.showFound([]);
+    else if (this.found.list.length > 0) this.found.show([]);
+    else if (this.laneFilter !== '') this.filterLanes('');
     else this.drawer = undefined;
-    this.invalidate();
-  }
-
-  /** Shows on the overview where things are that were searched for; `at` is the one that was gone to. */
-  showFound(found: readonly Selection[], at = 0): void {
-    this.found = found;
-    this.#foundAt = at;
-    this.invalidate();
-  }
-
-  /** Goes to the next or the previous of them. */
-  stepFound(step: number): void {
-    if (this.found.length === 0) return;
-    this.#foundAt = (this.#foundAt + step + this.found.length) % this.found.length;
-    this.select(this.found[this.#foundAt], true);
+    this.frames.invalidate();
   }
 
   /** Marks stretches of the run; a link keeps them. */
   mark(marks: readonly TimeRange[]): void {
     this.marks = marks;
-    this.invalidate();
-    this.#pushUrl();
+    this.frames.invalidate();
+    this.#address.push();
+  }
+
+  /** Fades what the words do not name; empty shows all. */
+  filterLanes(text: string): void {
+    this.laneFilter = text;
+    this.frames.invalidate();
+    this.#address.replace();
+  }
+
+  /** Pins a lane to the top, or takes it from there. */
+  togglePin(key: string): void {
+    this.lanes.togglePin(key);
+    this.frames.invalidate();
+    this.#address.replace();
   }
 
   /** Times since the start, then by UTC, then by the clock of this machine. */
   nextClock(): void {
     this.clock = clocks[(clocks.indexOf(this.clock) + 1) % clocks.length] ?? 'start';
-    this.invalidate();
-  }
-
-  toggleFold(key: string): void {
-    const placed = this.layout.placed.find((lane) => lane.key === key);
-    if (placed?.folding === undefined) return;
-    this.folds = { ...this.folds, changed: new Map([...this.folds.changed, [key, placed.folding !== 'folded']]) };
-    this.invalidate();
-  }
-
-  /** Folds or unfolds every lane that can. */
-  foldAll(folded: boolean): void {
-    const changed = new Map(this.folds.changed);
-    for (const { key, folding } of this.layout.placed)
-      if (folding !== undefined && key !== 'tasks') changed.set(key, folded);
-    this.folds = { ...this.folds, changed };
-    this.invalidate();
-  }
-
-  showAllExecutors(): void {
-    this.folds = { ...this.folds, allExecutors: true };
-    this.invalidate();
+    this.frames.invalidate();
   }
 
   /** Shows what stands in a line of the log. */
@@ -321,67 +255,30 @@ export class Viewer {
     this.drawer = 'tasks';
   }
 
-  /** A thing in a few words. */
-  describe(selection: Selection): string {
-    switch (selection.kind) {
-      case 'finding':
-        return this.names.finding(selection.index);
-      case 'job':
-        return this.names.job(selection.index);
-      case 'stage':
-        return this.names.stage(selection.index);
-      case 'sql':
-        return this.names.sql(selection.index);
-      case 'batch':
-        return this.names.batch(selection.index);
-      case 'cluster': {
-        const event = this.index.clusterEvents[selection.index];
-        return event?.executorId === undefined ? 'cluster event' : `executor ${event.executorId}`;
-      }
-      case 'cluster-log':
-        return this.names.clusterLog(selection.index);
-      case 'executor':
-        return `executor ${selection.id}`;
-      case 'task':
-        return `task of ${this.names.stageNumber(selection.stage)}`;
-      case 'label':
-        return this.names.label(selection.code);
-      case 'area':
-        return 'area';
-    }
-  }
-
   /** Obeys the address, then keeps it up to date. */
   async followUrl(): Promise<void> {
-    const state = readUrl(location.hash);
-    const ownLog = String(this.index.result.application.startMs);
-    if (state.log !== undefined && state.log !== ownLog) {
+    if (!(await this.#address.follow()))
       this.problem = 'The link in the address bar belongs to another log, so what it points to is not shown.';
-    } else await this.#obey(state);
-    this.#writesUrl = true;
-    addEventListener('popstate', this.#goBack);
   }
 
   /** Follows a log that is still being written: when it was read again, what is on the screen is asked for anew and stays there. */
   async followLog(): Promise<void> {
-    try {
-      while (!this.#isClosed && this.source.live !== undefined) {
-        const live = (await this.source.live()) ?? undefined;
-        if (live === undefined) return;
-        if (live.version !== (this.live?.version ?? 0)) await this.#renew();
+    await followLog(this.source, {
+      isClosed: () => this.#isClosed,
+      renew: () => this.#renew(),
+      tell: (live) => {
         this.live = live;
-        if (live.status === 'ended') return;
-        await new Promise((resolve) => setTimeout(resolve, askLiveMs));
-      }
-    } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
-      this.live = undefined;
-    }
+      },
+      fail: (error) => {
+        this.problem = error.message;
+      },
+    });
   }
 
   async #renew(): Promise<void> {
     const index = await this.source.ask('index', {});
-    const { index: before, selection, task } = this;
+    const { index: before, selection } = this;
+    const { task } = this.details;
     const runMs = index.result.application.durationMs;
     const finding =
       this.finding === undefined ? undefined : carrySelection({ kind: 'finding', index: this.finding }, before, index);
@@ -392,10 +289,9 @@ export class Viewer {
     this.crumbs = this.crumbs.map((crumb, i) => (i === 0 ? { ...crumb, endMs: runMs } : crumb));
     this.viewport.extend(runMs);
     this.loader.renew(runMs);
-    if (carried?.kind === 'sql') void this.#loadQuery(carried.index);
-    if (carried?.kind === 'area') void this.#loadArea(carried);
     if (carried?.kind === 'task') await this.#findTaskAgain(task?.taskId);
-    this.invalidate();
+    else if (carried !== undefined) void this.details.load(carried, index.hasTasks);
+    this.frames.invalidate();
   }
 
   /** A task that was running has another row once it has ended. */
@@ -408,15 +304,42 @@ export class Viewer {
   /** Lets go of the address and of the run. */
   close(): void {
     this.#isClosed = true;
-    removeEventListener('popstate', this.#goBack);
-    this.#writesUrl = false;
+    this.#address.close();
     clearTimeout(this.#settleTimer);
     this.source.close();
   }
 
-  async #obey(state: ReturnType<typeof readUrl>): Promise<void> {
+  #settle(): void {
+    clearTimeout(this.#settleTimer);
+    this.#settleTimer = setTimeout(() => {
+      this.#settleTimer = undefined;
+      const { startMs, endMs } = this.viewport;
+      this.visible = { startMs, endMs };
+      this.#address.replace();
+    }, settleMs);
+  }
+
+  #urlState(): UrlState {
+    const { startMs, endMs } = this.viewport;
+    const isWhole = startMs <= 0 && endMs >= this.viewport.runMs;
+    const finding = this.finding === undefined ? undefined : this.index.result.findings[this.finding]?.id;
+    return {
+      ranges: isWhole ? [] : [[startMs, endMs]],
+      selection: finding === undefined && this.selection !== undefined ? writeSelection(this.selection) : undefined,
+      marks: this.marks.map(({ startMs, endMs }) => [startMs, endMs] as const),
+      finding,
+      log: String(this.index.result.application.startMs),
+      colors: this.colorMode === 'stage' ? undefined : this.colorMode,
+      pinned: this.lanes.pinned,
+      filter: this.laneFilter,
+    };
+  }
+
+  async #obey(state: UrlState): Promise<void> {
     if (state.colors === 'status') this.colorMode = 'status';
     this.marks = state.marks.map(([startMs, endMs]) => ({ startMs, endMs }));
+    this.lanes.pinned = state.pinned;
+    this.laneFilter = state.filter;
     const finding = this.index.result.findings.findIndex(({ id }) => id === state.finding);
     if (finding >= 0) this.showFinding(finding, state.ranges.length === 0);
     else {
@@ -427,77 +350,7 @@ export class Viewer {
     }
     const [whole] = this.crumbs;
     const last = state.ranges.at(-1);
-    if (last === undefined) {
-      if (finding < 0 && whole !== undefined) this.viewport.show(whole.startMs, whole.endMs);
-      return;
-    }
-    this.viewport.show(last[0], last[1]);
-  }
-
-  /** Selects a task by its row. */
-  async selectTaskRow(row: number, follow = true): Promise<void> {
-    const task = await this.source.ask('task', { row });
-    if (task === null) return;
-    const { stageAttempt: stage, executorId, startMs } = task;
-    const layer = task.reason === 'Success' ? 0 : 1;
-    this.select(
-      { kind: 'task', row, stage, executorId, layer, startMs, endMs: startMs + task.durationMs, others: 0 },
-      follow,
-    );
-    this.task = task;
-  }
-
-  async #loadTask(row: number): Promise<void> {
-    if (!this.index.hasTasks) return;
-    const task = await this.source.ask('task', { row });
-    if (this.selection?.kind === 'task' && this.selection.row === row) this.task = task ?? undefined;
-  }
-
-  async #loadQuery(index: number): Promise<void> {
-    const query = await this.source.ask('query', { index });
-    if (this.selection?.kind === 'sql' && this.selection.index === index) this.query = query ?? undefined;
-  }
-
-  async #loadArea(range: TimeRange): Promise<void> {
-    const area = await this.source.ask('area', { startMs: range.startMs, endMs: range.endMs });
-    if (this.selection?.kind === 'area' && this.selection.startMs === range.startMs) this.area = area ?? undefined;
-  }
-
-  #settle(): void {
-    clearTimeout(this.#settleTimer);
-    this.#settleTimer = setTimeout(() => {
-      this.#settleTimer = undefined;
-      const { startMs, endMs } = this.viewport;
-      this.visible = { startMs, endMs };
-      this.#replaceUrl();
-    }, settleMs);
-  }
-
-  #hash(): string {
-    const { startMs, endMs } = this.viewport;
-    const isWhole = startMs <= 0 && endMs >= this.viewport.runMs;
-    const finding = this.finding === undefined ? undefined : this.index.result.findings[this.finding]?.id;
-    return writeUrl(
-      {
-        ranges: isWhole ? [] : [[startMs, endMs]],
-        selection: finding === undefined && this.selection !== undefined ? writeSelection(this.selection) : undefined,
-        marks: this.marks.map(({ startMs, endMs }) => [startMs, endMs] as const),
-        finding,
-        log: String(this.index.result.application.startMs),
-        colors: this.colorMode === 'stage' ? undefined : this.colorMode,
-      },
-      location.hash,
-    );
-  }
-
-  /** A step that the browser's Back undoes. */
-  #pushUrl(): void {
-    const hash = this.#hash();
-    if (this.#writesUrl && hash !== location.hash) history.pushState(null, '', hash);
-  }
-
-  #replaceUrl(): void {
-    const hash = this.#hash();
-    if (this.#writesUrl && hash !== location.hash) history.replaceState(null, '', hash);
+    if (last !== undefined) this.viewport.show(last[0], last[1]);
+    else if (finding < 0 && whole !== undefined) this.viewport.show(whole.startMs, whole.endMs);
   }
 }

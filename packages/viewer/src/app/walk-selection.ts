@@ -36,8 +36,9 @@ interface Candidate {
 
 /** Everything that the loaded lanes hold, row by row. */
 function spansInOrder(viewer: Viewer): Candidate[] {
-  return viewer.layout.placed.flatMap((lane, place) => {
-    const answer = lane.asks === undefined ? undefined : viewer.loader.get(lane.asks);
+  return viewer.lanes.layout.placed.flatMap((lane, place) => {
+    // A pinned lane is there twice.
+    const answer = lane.asks === undefined || lane.isPinned ? undefined : viewer.loader.get(lane.asks);
     return walkable.has(lane.form) && answer !== undefined ? candidatesOf(lane, answer, place) : [];
   });
 }

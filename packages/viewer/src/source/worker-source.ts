@@ -1,4 +1,5 @@
-import type { Comparison, ReadProgress, ViewerMethod, ViewerRequests } from '@cinderlog/core';
+import type { Comparison, LiveState, ReadProgress, ViewerMethod, ViewerRequests } from '@cinderlog/core';
+import { timings } from '../app/timings.ts';
 import type { DroppedFile, WorkerReply, WorkerRequest } from '../worker/messages.ts';
 import type { RunSource } from './run-source.ts';
 
@@ -6,6 +7,9 @@ import type { RunSource } from './run-source.ts';
 export class LogWorker {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  /** Runs whose beginning was shown, by their place. */
+  readonly #beginnings = new Map<number, { version: number; isWhole: boolean }>();
+  #progress: ReadProgress | undefined;
   #nextId = 0;
   #onReply: ((reply: WorkerReply) => void) | undefined;
 
@@ -37,15 +41,42 @@ export class LogWorker {
   async read(
     log: number,
     onProgress: (progress: ReadProgress) => void,
+    onBeginning?: (run: number) => void,
   ): Promise<{ first: number; runs: readonly string[] }> {
     return await new Promise((resolve, reject) => {
       this.#onReply = (reply) => {
-        if (reply.kind === 'progress') onProgress(reply.progress);
-        else if (reply.kind === 'ready') resolve(reply);
-        else if (reply.kind === 'failed') reject(new Error(reply.message));
+        if (reply.kind === 'progress') {
+          this.#progress = reply.progress;
+          onProgress(reply.progress);
+        } else if (reply.kind === 'beginning') {
+          const version = (this.#beginnings.get(reply.run)?.version ?? 0) + 1;
+          this.#beginnings.set(reply.run, { version, isWhole: false });
+          if (version === 1) onBeginning?.(reply.run);
+        } else if (reply.kind === 'ready') {
+          const shown = this.#beginnings.get(reply.first);
+          if (shown !== undefined) this.#beginnings.set(reply.first, { version: shown.version + 1, isWhole: true });
+          timings.add('read', reply.readMs);
+          timings.add('analyse', reply.analyseMs);
+          resolve(reply);
+        } else if (reply.kind === 'failed') reject(new Error(reply.message));
       };
-      this.#send({ kind: 'read', log });
+      this.#send({ kind: 'read', log, showsBeginning: onBeginning !== undefined });
     });
+  }
+
+  /** How far a run is read whose beginning was shown. */
+  #live(run: number): LiveState | null {
+    const beginning = this.#beginnings.get(run);
+    if (beginning === undefined) return null;
+    const { version, isWhole } = beginning;
+    const { storedBytesRead = 0, storedBytesTotal } = this.#progress ?? {};
+    return {
+      version,
+      status: isWhole ? 'ended' : 'reading',
+      quietMs: 0,
+      isBehind: !isWhole,
+      ...(storedBytesTotal !== undefined && { readRatio: storedBytesRead / Math.max(1, storedBytesTotal) }),
+    };
   }
 
   /** One of the applications that were read. */
@@ -53,6 +84,7 @@ export class LogWorker {
     return {
       ask: <Method extends ViewerMethod>(method: Method, asks: ViewerRequests[Method]['asks']) =>
         this.#wait<ViewerRequests[Method]['gets']>((id) => ({ kind: 'ask', id, run, method, asks })),
+      live: () => Promise.resolve(this.#live(run)),
       // Other runs may be in the same worker: whoever made it ends it.
       close: () => undefined,
     };

@@ -16,6 +16,8 @@ const state = fc.record({
   finding: fc.option(fc.stringMatching(/^[a-z-]+:[\w .+&=#%/-]{1,20}$/), { nil: undefined }),
   log: fc.option(fc.stringMatching(/^\d{1,15}$/), { nil: undefined }),
   colors: fc.option(fc.constant('status'), { nil: undefined }),
+  pinned: fc.array(fc.stringMatching(/^[a-z]+:\d{1,3}$/), { maxLength: 3 }),
+  filter: fc.stringMatching(/^[\w .:+&=#%-]{0,20}$/),
 });
 
 describe('the address', () => {
@@ -35,6 +37,8 @@ describe('the address', () => {
       finding: undefined,
       log: undefined,
       colors: undefined,
+      pinned: [],
+      filter: '',
     };
     expect(writeUrl(empty, '#theirs=1&s=stage:4')).toBe('#theirs=1&v=1');
   });

@@ -10,6 +10,10 @@ export interface UrlState {
   /** Start of the application in epoch milliseconds: a link to another log is refused. */
   readonly log: string | undefined;
   readonly colors: string | undefined;
+  /** Keys of lanes that are pinned to the top. */
+  readonly pinned: readonly string[];
+  /** What the lanes are filtered by; empty when they are not. */
+  readonly filter: string;
 }
 
 /** Bump when a key changes its meaning, and add the step to {@link upgrades}. */
@@ -25,12 +29,14 @@ const emptyState: UrlState = {
   finding: undefined,
   log: undefined,
   colors: undefined,
+  pinned: [],
+  filter: '',
 };
 
 /**
  * Reads the part of an address behind `#`. What is not known is left alone; what cannot be read is as if it were not there.
  *
- *     #v=1&t=0-60000,12000+500&s=stage:5&m=100-250,4000-4000&f=task-skew:5.0&l=1790000000000&c=status
+ *     #v=1&t=0-60000,12000+500&s=stage:5&m=100-250,4000-4000&f=task-skew:5.0&l=1790000000000&c=status&p=executor:3,driver&q=stage:12
  */
 export function readUrl(hash: string): UrlState {
   const keys = new URLSearchParams(hash.replace(/^#/, ''));
@@ -44,6 +50,8 @@ export function readUrl(hash: string): UrlState {
     finding: keys.get('f') ?? undefined,
     log: keys.get('l') ?? undefined,
     colors: keys.get('c') ?? undefined,
+    pinned: (keys.get('p') ?? '').split(',').filter((key) => key !== ''),
+    filter: keys.get('q') ?? '',
   };
 }
 
@@ -74,6 +82,8 @@ export function writeUrl(state: UrlState, currentHash: string): string {
   put('f', state.finding);
   put('l', state.log);
   put('c', state.colors);
+  put('p', state.pinned.join(','));
+  put('q', state.filter);
   return `#${keys.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
 }
 

@@ -4,7 +4,10 @@ const fontPx = 11;
 const ellipsis = '…';
 /** Less room than this says nothing. */
 const leastTextPx = 18;
+/** A smaller step of a curve is not seen. */
+const leastStepPx = 0.5;
 const mostKnownWidths = 20_000;
+const patternedKey = /^(?:stripes|outline) /;
 
 /** Draws on a 2D canvas. Rectangles are gathered by colour and filled together when the lane is done. */
 export class CanvasPainter implements Painter {
@@ -58,14 +61,21 @@ export class CanvasPainter implements Painter {
     this.flush();
     const context = this.#context;
     context.beginPath();
-    if (!line) context.moveTo(x, baseY);
-    for (let i = 0; i < heights.length; i++) {
-      const y = baseY - (heights[i] ?? 0);
-      if (line && i === 0) context.moveTo(x, y);
-      // Steps, not slopes: between two columns nothing is known.
-      context.lineTo(x + i, y);
-      context.lineTo(x + i + 1, y);
+    let height = heights[0] ?? 0;
+    if (line) context.moveTo(x, baseY - height);
+    else {
+      context.moveTo(x, baseY);
+      context.lineTo(x, baseY - height);
     }
+    // Steps, not slopes: between two columns nothing is known. What is level is one line.
+    for (let i = 1; i < heights.length; i++) {
+      const next = heights[i] ?? 0;
+      if (Math.abs(next - height) < leastStepPx) continue;
+      context.lineTo(x + i, baseY - height);
+      context.lineTo(x + i, baseY - next);
+      height = next;
+    }
+    context.lineTo(x + heights.length, baseY - height);
     if (line) {
       context.strokeStyle = color;
       context.lineWidth = 1.5;
@@ -132,15 +142,16 @@ export class CanvasPainter implements Painter {
     context.fillText(shown, x, y);
   }
 
-  /** Fills what was gathered. */
+  /** Fills what was gathered: patterns last, as they lie on what is filled. */
   flush(): void {
-    for (const [key, rects] of this.#rects) {
-      if (rects.length === 0) continue;
-      const [pattern, color] =
-        key.startsWith('stripes ') || key.startsWith('outline ') ? splitKey(key) : (['plain', key] as const);
-      if (pattern === 'outline') this.#strokeAll(rects, color);
-      else this.#fillAll(rects, pattern === 'stripes' ? this.#stripes(color) : color);
-      rects.length = 0;
+    for (const isPatterned of [false, true]) {
+      for (const [key, rects] of this.#rects) {
+        if (rects.length === 0 || isPatterned !== patternedKey.test(key)) continue;
+        const [pattern, color] = isPatterned ? splitKey(key) : (['plain', key] as const);
+        if (pattern === 'outline') this.#strokeAll(rects, color);
+        else this.#fillAll(rects, pattern === 'stripes' ? this.#stripes(color) : color);
+        rects.length = 0;
+      }
     }
   }
 

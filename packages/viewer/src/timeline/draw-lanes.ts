@@ -9,7 +9,7 @@ import {
   type RunIndex,
 } from '@cinderlog/core';
 import { columnsOf, drawArea, drawLine, drawStack, greatest } from './draw-series.ts';
-import { drawSpans, type SpanLook } from './draw-spans.ts';
+import { drawSpans, type SpanLook, type SpanPainting } from './draw-spans.ts';
 import { isFaded, type Highlight } from './highlight.ts';
 import { contentTop, type PlacedLane } from './lane-layout.ts';
 import type { MarkerShape, Painter } from './painter.ts';
@@ -82,9 +82,10 @@ function drawSpanLane(painter: Painter, placed: PlacedLane, y: number, answer: L
     leastPx: key === 'cluster-log' ? momentPx : undefined,
     lookOf: (layer, id, tag) => {
       const look = plain(layer, id, tag);
-      if (!isFaded(highlight, key, id, tag, executorId)) return look;
+      if (!isFaded(highlight, key, layer, id, tag, executorId)) return look;
       return { ...look, color: fade(look.color, theme.page) };
     },
+    excessFromMs: executorId === undefined ? undefined : excessOf(scene.index),
     nameOf: (_layer, id, tag) => {
       switch (key) {
         case 'jobs':
@@ -104,6 +105,17 @@ function drawSpanLane(painter: Painter, placed: PlacedLane, y: number, answer: L
       }
     },
   });
+}
+
+/** Tasks that went well, but took much longer than is usual in their stage. */
+function excessOf({ longTasks }: RunIndex): SpanPainting['excessFromMs'] {
+  const byStage = new Map(longTasks.map((stage) => [stage.stage, stage]));
+  return (layer, stage, startMs, endMs) => {
+    const long = byStage.get(stage);
+    return long === undefined || layer !== taskLayer.succeeded || endMs - startMs < long.fromMs
+      ? undefined
+      : startMs + long.usualMs;
+  };
 }
 
 /** The executor whose tasks a lane holds. */

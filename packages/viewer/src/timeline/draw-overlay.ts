@@ -3,7 +3,7 @@ import type { Viewer } from '../app/viewer.svelte.ts';
 import { rangeOf } from '../state/selection.ts';
 import { executorOf, type Scene } from './draw-lanes.ts';
 import type { Hit } from './hit-test.ts';
-import { contentTop, type PlacedLane } from './lane-layout.ts';
+import { contentTop, screenY, type PlacedLane } from './lane-layout.ts';
 import type { Painter } from './painter.ts';
 
 /** What lies above the data: it changes with the pointer, and the data need not be drawn again for it. */
@@ -66,7 +66,7 @@ function drawEvidence(painter: Painter, { scene, height, visible, top }: Overlay
   if (highlight === undefined || highlight.ranges.length === 0) return;
   // The names of findings stay readable, and a moment has nothing beside it to point out.
   const findings = visible.find(({ key }) => key === 'findings');
-  const veilTop = findings === undefined ? 0 : Math.max(0, findings.y + findings.height - top);
+  const veilTop = findings === undefined ? 0 : Math.max(0, screenY(findings, top) + findings.height);
   const longestPx = Math.max(...highlight.ranges.map(({ startMs, endMs }) => viewport.x(endMs) - viewport.x(startMs)));
   const veil = (x: number, end: number) => {
     if (longestPx >= leastVeiledPx) painter.rect(x, veilTop, end - x, height - veilTop, translucent(theme.page, 0.62));
@@ -136,7 +136,7 @@ function selectedBox(
 
 function outline(
   painter: Painter,
-  { scene, top }: Overlay,
+  { scene, top, viewer }: Overlay,
   box: { readonly lane: PlacedLane; readonly startMs: number; readonly endMs: number; readonly row: number },
   color: string,
 ): void {
@@ -146,8 +146,10 @@ function outline(
   const end = Math.min(viewport.widthPx + 4, Math.max(Math.round(viewport.x(box.endMs)), x + 2) + 1);
   if (end < 0 || x > viewport.widthPx) return;
   const hasRows = lane.form === 'spans' && row >= 0;
-  const y = Math.round(lane.y - top + (hasRows ? contentTop(lane) + row * lane.rowPx : 1)) - 1;
+  const y = Math.round(screenY(lane, top) + (hasRows ? contentTop(lane) + row * lane.rowPx : 1)) - 1;
   const heightPx = hasRows ? Math.max(3, lane.rowPx) : lane.height - 2;
+  // What has scrolled below the pinned lanes is not seen.
+  if (!lane.isPinned && y < viewer.lanes.layout.pinnedHeight) return;
   painter.rect(x, y, end - x, heightPx, color, 'outline');
   painter.rect(x - 1, y - 1, end - x + 2, heightPx + 2, color, 'outline');
 }

@@ -1,7 +1,7 @@
 import type { SeriesColumns } from '@cinderlog/core';
 import type { Painter } from './painter.ts';
 
-/** The values of one series, a pixel column each: the greatest (or the mean) of what falls on it. */
+/** The values of one series, a pixel column each: the greatest (or the mean) of what falls on it. `timeAt` is a straight line. */
 export function columnsOf(
   series: SeriesColumns,
   which: 'max' | 'mean' | 'min',
@@ -12,10 +12,14 @@ export function columnsOf(
   const values = series[which][index];
   const columns = new Float32Array(widthPx);
   if (values === undefined) return columns;
+  // Asked of a scale for every pixel, this would take as long as the drawing.
+  const first = (timeAt(0) - series.startMs) / series.bucketMs;
+  const perPixel = (timeAt(widthPx) - timeAt(0)) / widthPx / series.bucketMs;
+  let from = Math.floor(first);
   for (let x = 0; x < widthPx; x++) {
-    const from = Math.floor((timeAt(x) - series.startMs) / series.bucketMs);
-    const to = Math.max(from + 1, Math.floor((timeAt(x + 1) - series.startMs) / series.bucketMs));
-    columns[x] = join(values, from, Math.min(to, values.length), which);
+    const next = Math.floor(first + (x + 1) * perPixel);
+    columns[x] = join(values, from, Math.min(Math.max(from + 1, next), values.length), which);
+    from = next;
   }
   return columns;
 }

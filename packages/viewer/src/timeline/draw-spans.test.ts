@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LaneAnswer } from '@cinderlog/core';
-import { drawSpans } from './draw-spans.ts';
+import { drawSpans, type SpanPainting } from './draw-spans.ts';
 import type { PlacedLane } from './lane-layout.ts';
 import type { Painter } from './painter.ts';
 
@@ -45,10 +45,14 @@ const placed: PlacedLane = {
   rowPx: 14,
   indent: 0,
   folding: 'unfolded',
+  isPinned: false,
 };
 
 /** Spans as `[row, layer, start, end]`, in the order in which answers hold them: by layer, row and time. */
-function draw(spans: readonly (readonly [number, number, number, number])[]): string[] {
+function draw(
+  spans: readonly (readonly [number, number, number, number])[],
+  excessFromMs?: SpanPainting['excessFromMs'],
+): string[] {
   const column = (place: number) => spans.map((span) => span[place] ?? 0);
   const answer: LaneAnswer = {
     lane: 'executor:0',
@@ -72,6 +76,7 @@ function draw(spans: readonly (readonly [number, number, number, number])[]): st
     widthPx: 100,
     lookOf: (layer) => ({ color: layer === 1 ? 'red' : 'blue', pattern: 'plain' }),
     nameOf: (_layer, id) => `span ${id}`,
+    excessFromMs,
   });
   return log.lines;
 }
@@ -96,6 +101,22 @@ describe('drawing spans', () => {
       [0, 1, 200, 200],
     ]);
     expect(lines).toEqual(['rect 10 103 19×12 blue', 'rect 20 103 2×12 red']);
+  });
+
+  it('stripes only what is too much of a long span, and leaves its name readable', () => {
+    const lines = draw(
+      [
+        [0, 0, 0, 100],
+        [0, 0, 100, 900],
+      ],
+      (_layer, _tag, startMs, endMs) => (endMs - startMs > 500 ? startMs + 400 : undefined),
+    );
+    expect(lines).toEqual([
+      'rect 0 103 9×12 blue',
+      'rect 10 103 79×12 blue',
+      expect.stringMatching(/^rect 50 103 39×12 .+ stripes$/),
+      'text "span 1" 14 109.5 ≤33',
+    ]);
   });
 
   it('draws nothing outside of the screen', () => {

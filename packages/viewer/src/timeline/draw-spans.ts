@@ -16,6 +16,9 @@ export interface SpanPainting {
   readonly leastPx?: number | undefined;
   readonly lookOf: (layer: number, id: number, tag: number) => SpanLook;
   /** What is written on a span with room for it. */
+  /** From when on a span lasts too long, where it does: what exceeds the usual is striped. */
+  readonly excessFromMs?:
+    ((layer: number, tag: number, startMs: number, endMs: number) => number | undefined) | undefined;
   readonly nameOf: (layer: number, id: number, tag: number) => string;
 }
 
@@ -71,17 +74,24 @@ export function drawSpans(
     const tag = spans.tag[i] ?? 0;
     const look = painting.lookOf(layer, id, tag);
     const rowY = Math.round(top + row * placed.rowPx);
+    const excessMs = painting.excessFromMs?.(layer, tag, spans.startMs[i] ?? 0, spans.endMs[i] ?? 0);
     if (run?.end === x && run.look.color === look.color && run.look.pattern === look.pattern && end - x < gapFromPx) {
       run.end = end;
     } else {
       finishRun();
       run = { x, end, y: rowY, look };
     }
-    if (end - x < textFromPx || placed.rowPx < textRowPx) continue;
+    let nameEnd = end;
+    if (excessMs !== undefined) {
+      finishRun();
+      nameEnd = Math.max(x, Math.round(painting.x(excessMs)));
+      painter.rect(nameEnd, rowY, end - nameEnd, heightPx, textOn(look.color), 'stripes');
+    }
+    if (nameEnd - x < textFromPx || placed.rowPx < textRowPx) continue;
     finishRun();
     const color = look.pattern === 'plain' ? textOn(look.color) : look.color;
     const textX = Math.max(x, 0) + 4;
-    painter.text(painting.nameOf(layer, id, tag), textX, rowY + heightPx / 2 + 0.5, end - textX - 3, color);
+    painter.text(painting.nameOf(layer, id, tag), textX, rowY + heightPx / 2 + 0.5, nameEnd - textX - 3, color);
   }
   finishRun();
 }

@@ -8,6 +8,8 @@ export interface Highlight {
   readonly sql: ReadonlySet<number>;
   readonly executors: ReadonlySet<string>;
   readonly ranges: readonly { readonly startMs: number; readonly endMs: number }[];
+  /** Fades what went well, too. */
+  readonly onlyTrouble?: boolean;
 }
 
 /** The things that a finding names, by their places in the result. */
@@ -50,21 +52,23 @@ function addIndex(set: Set<number>, index: number): void {
   if (index >= 0) set.add(index);
 }
 
-/** Whether a span fades. */
+/** Whether a span fades; on layer 0 is what went well. */
 export function isFaded(
   highlight: Highlight | undefined,
   lane: string,
+  layer: number,
   id: number,
   tag: number,
   executorId: string | undefined,
 ): boolean {
   if (highlight === undefined) return false;
-  const { stages, jobs, sql, executors } = highlight;
+  const { stages, jobs, sql, executors, onlyTrouble = false } = highlight;
+  const isWell = onlyTrouble && layer === 0;
   if (executorId !== undefined) {
-    return (executors.size > 0 && !executors.has(executorId)) || (stages.size > 0 && !stages.has(tag));
+    return isWell || (executors.size > 0 && !executors.has(executorId)) || (stages.size > 0 && !stages.has(tag));
   }
-  if (lane === 'stages') return stages.size > 0 && !stages.has(id);
-  if (lane === 'jobs') return jobs.size > 0 && !jobs.has(id);
-  if (lane === 'sql') return sql.size > 0 && !sql.has(id);
+  if (lane === 'stages') return isWell || (stages.size > 0 && !stages.has(id));
+  if (lane === 'jobs') return isWell || (jobs.size > 0 && !jobs.has(id));
+  if (lane === 'sql') return isWell || (sql.size > 0 && !sql.has(id));
   return false;
 }

@@ -18,12 +18,25 @@ export interface PlacedLane {
   readonly rowPx: number;
   readonly indent: number;
   readonly folding: 'folded' | 'unfolded' | undefined;
+  /** Stays at its place of the screen when the others scroll. */
+  readonly isPinned: boolean;
 }
+
+type UnplacedLane = Omit<PlacedLane, 'y' | 'isPinned'>;
 
 export interface FoldState {
   /** Lanes whose folding was changed by hand, by key. */
   readonly changed: ReadonlyMap<string, boolean>;
   readonly allExecutors: boolean;
+  /** Keys of lanes that stand once more above all others, and stay there while these scroll. */
+  readonly pinned: readonly string[];
+}
+
+export interface LaneLayout {
+  /** Pinned lanes first. */
+  readonly placed: readonly PlacedLane[];
+  readonly height: number;
+  readonly pinnedHeight: number;
 }
 
 const padPx = 3;
@@ -41,22 +54,32 @@ const mostOpenSlots = 18;
 const shownExecutors = 12;
 
 /** Puts lanes below each other. */
-export function placeLanes(lanes: readonly LaneInfo[], folds: FoldState): { placed: PlacedLane[]; height: number } {
-  const placed: PlacedLane[] = [];
-  let y = 0;
-  const add = (entry: Omit<PlacedLane, 'y'>) => {
-    placed.push({ ...entry, y });
-    y += entry.height;
-  };
+export function placeLanes(lanes: readonly LaneInfo[], folds: FoldState): LaneLayout {
+  const entries: UnplacedLane[] = [];
   const executors = lanes.filter((lane) => lane.group === 'tasks');
+  const opens = executors.reduce((sum, lane) => sum + lane.rowCount, 0) <= mostOpenSlots;
   for (const lane of lanes) {
-    if (lane.group !== 'tasks') add(placeLane(lane, folds));
-    else if (lane === executors[0]) placeExecutors(executors, folds, add);
+    if (lane.group !== 'tasks') entries.push(placeLane(lane, folds));
+    else if (lane === executors[0]) entries.push(...placeExecutors(executors, opens, folds));
   }
-  return { placed, height: y };
+  const pinned = folds.pinned.flatMap((key) => {
+    const lane = lanes.find(({ id }) => id === key);
+    if (lane === undefined) return [];
+    return [lane.group === 'tasks' ? placeExecutor(lane, opens, folds) : placeLane(lane, folds)];
+  });
+  let y = 0;
+  const place = (entry: UnplacedLane, isPinned: boolean) => {
+    const placed = { ...entry, y, isPinned };
+    y += entry.height;
+    return placed;
+  };
+  const above = pinned.map((entry) => place(entry, true));
+  const pinnedHeight = y;
+  const placed = [...above, ...entries.map((entry) => place(entry, false))];
+  return { placed, height: y, pinnedHeight };
 }
 
-function placeLane(lane: LaneInfo, folds: FoldState): Omit<PlacedLane, 'y'> {
+function placeLane(lane: LaneInfo, folds: FoldState): UnplacedLane {
   const base = { key: lane.id, lane, asks: lane.id, title: lane.title, indent: 0, rowPx: 0, folding: undefined };
   if (lane.kind === 'series') return { ...base, form: 'series', height: lane.id === 'cores' ? 64 : 50 };
   if (lane.kind === 'labels') return { ...base, form: 'labels', height: 30, rowPx: 30 - 2 * padPx };
@@ -70,13 +93,9 @@ function placeLane(lane: LaneInfo, folds: FoldState): Omit<PlacedLane, 'y'> {
   return { ...base, form: 'spans', height, rowPx, folding: canFold ? (folded ? 'folded' : 'unfolded') : undefined };
 }
 
-function placeExecutors(
-  executors: readonly LaneInfo[],
-  folds: FoldState,
-  add: (entry: Omit<PlacedLane, 'y'>) => void,
-): void {
-  const groupFolded = folds.changed.get('tasks') ?? false;
-  add({
+function placeExecutors(executors: readonly LaneInfo[], opens: boolean, folds: FoldState): UnplacedLane[] {
+  const isFolded = folds.changed.get('tasks') ?? false;
+  const header: UnplacedLane = {
     key: 'tasks',
     lane: undefined,
     asks: 'failures',
@@ -85,35 +104,39 @@ function placeExecutors(
     height: headerPx,
     rowPx: 0,
     indent: 0,
-    folding: groupFolded ? 'folded' : 'unfolded',
-  });
-  if (groupFolded) return;
-  const opens = executors.reduce((sum, lane) => sum + lane.rowCount, 0) <= mostOpenSlots;
+    folding: isFolded ? 'folded' : 'unfolded',
+  };
+  if (isFolded) return [header];
   const shown = folds.allExecutors ? executors : executors.slice(0, shownExecutors);
-  for (const lane of shown) {
-    const folded = folds.changed.get(lane.id) ?? !opens;
-    const common = { key: lane.id, lane, title: lane.title, indent: 1 };
-    if (folded) {
-      const asks = lane.id.replace('executor', 'activity');
-      add({ ...common, asks, form: 'activity', height: activityPx + 2, rowPx: activityPx, folding: 'folded' });
-    } else {
-      const height = lane.rowCount * slotRowPx + 2 * padPx;
-      add({ ...common, asks: lane.id, form: 'spans', height, rowPx: slotRowPx, folding: 'unfolded' });
-    }
-  }
-  if (shown.length === executors.length) return;
-  const title = `Show ${executors.length - shown.length} more executors`;
-  add({
+  const entries = [header, ...shown.map((lane) => placeExecutor(lane, opens, folds))];
+  if (shown.length === executors.length) return entries;
+  const more: UnplacedLane = {
     key: 'more',
     lane: undefined,
     asks: undefined,
     form: 'more',
-    title,
-    height: 24,
+    title: `Show ${executors.length - shown.length} more executors`,
+    height: headerPx,
     rowPx: 0,
     indent: 1,
     folding: undefined,
-  });
+  };
+  return [...entries, more];
+}
+
+function placeExecutor(lane: LaneInfo, opens: boolean, folds: FoldState): UnplacedLane {
+  const common = { key: lane.id, lane, title: lane.title, indent: 1 };
+  if (folds.changed.get(lane.id) ?? !opens) {
+    const asks = lane.id.replace('executor', 'activity');
+    return { ...common, asks, form: 'activity', height: activityPx + 2, rowPx: activityPx, folding: 'folded' };
+  }
+  const height = lane.rowCount * slotRowPx + 2 * padPx;
+  return { ...common, asks: lane.id, form: 'spans', height, rowPx: slotRowPx, folding: 'unfolded' };
+}
+
+/** Where a lane begins on a screen that is scrolled by `top`. */
+export function screenY(placed: PlacedLane, top: number): number {
+  return placed.isPinned ? placed.y : placed.y - top;
 }
 
 /** Where the rows of a lane begin below its top. */
@@ -122,7 +145,16 @@ export function contentTop(placed: PlacedLane): number {
   return Math.max(padPx, (placed.height - placed.rowPx * rows) / 2);
 }
 
-/** Lanes that touch the part of the list that is on the screen. */
-export function visibleLanes(placed: readonly PlacedLane[], top: number, height: number): PlacedLane[] {
-  return placed.filter((lane) => lane.y + lane.height > top && lane.y < top + height);
+/** Lanes that touch the part of the list that is on the screen, below those that are pinned. */
+export function visibleLanes({ placed, pinnedHeight }: LaneLayout, top: number, height: number): PlacedLane[] {
+  return placed.filter((lane) => {
+    const y = screenY(lane, top);
+    return y < height && (lane.isPinned || y + lane.height > pinnedHeight);
+  });
+}
+
+/** The lane at a height of the screen. */
+export function laneAt({ placed }: LaneLayout, top: number, y: number): PlacedLane | undefined {
+  // Pinned ones come first, and lie above the others.
+  return placed.find((lane) => screenY(lane, top) <= y && y < screenY(lane, top) + lane.height);
 }

@@ -1,4 +1,5 @@
 import type { LaneAnswer, LaneQuery } from '@cinderlog/core';
+import { timings } from '../app/timings.ts';
 import type { RunSource } from '../source/run-source.ts';
 
 /** How far beside the screen is asked for: one screen on either side, so that small moves need nothing new. */
@@ -25,6 +26,7 @@ export class LaneLoader {
   #stale: ReadonlySet<string> = new Set();
   #wanted: Wanted | undefined;
   #busy = false;
+  readonly #startedMs = performance.now();
 
   constructor(source: RunSource, runMs: number, onAnswer: () => void, onError: (error: Error) => void) {
     this.#source = source;
@@ -59,7 +61,10 @@ export class LaneLoader {
     try {
       for (let queries = this.#missing(); queries.length > 0; queries = this.#missing()) {
         const stale = this.#stale;
+        const startMs = performance.now();
         const answers = await this.#source.ask('lanes', { queries });
+        timings.since('lanes', startMs);
+        if (this.#answers.size === 0) timings.since('firstLanes', this.#startedMs);
         for (const answer of answers) this.#answers.set(answer.lane, answer);
         // What changed while the answer was on its way is stale still.
         const fresh = new Set(answers.map(({ lane }) => lane));

@@ -6,8 +6,11 @@ import {
   prepareCodecs,
   readApplications,
   type LogInput,
+  type ReadProgress,
   type RunView,
 } from '@cinderlog/core';
+import { beginningOf } from './beginning.ts';
+import { EarlyLooks } from './early-looks.ts';
 import { findLogs } from './find-logs.ts';
 import type { WorkerReply, WorkerRequest } from './messages.ts';
 import { buffersOf } from './transfer.ts';
@@ -32,7 +35,7 @@ addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
       });
       break;
     case 'read':
-      void attempt(() => read(request.log));
+      void attempt(() => read(request.log, request.showsBeginning));
       break;
     case 'compare':
       compare(request);
@@ -42,20 +45,48 @@ addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   }
 });
 
-async function read(index: number): Promise<void> {
+async function read(index: number, showsBeginning: boolean): Promise<void> {
   const log = logs[index];
   if (log === undefined) throw new AppError('internal', `There is no log ${index}.`);
+  const first = runs.length;
+  const looks = new EarlyLooks();
+  const startedMs = performance.now();
   const models = await readApplications(log, {
-    onProgress: (progress) => {
+    onProgress: async (progress) => {
       reply({ kind: 'progress', progress });
+      if (showsBeginning && looks.isDue(progress)) await looks.take(() => showBeginning(log, progress, first));
+      // Whoever looks at the beginning asks for its lanes.
+      if (runs.length > first) await turnOfOthers();
     },
   });
-  const first = runs.length;
-  runs.push(...models.map((model, application) => openRun(model, log.name, { log: { input: log, application } })));
+  const readMs = performance.now() - startedMs;
+  const views = models.map((model, application) => openRun(model, log.name, { log: { input: log, application } }));
+  runs.splice(first, runs.length - first, ...views);
   reply({
     kind: 'ready',
     first,
     runs: models.map(({ application }) => application.name ?? application.id ?? log.name),
+    readMs,
+    analyseMs: performance.now() - startedMs - readMs,
+  });
+}
+
+/** Reads once more what was read so far: a model that is being built cannot be looked at. */
+async function showBeginning(log: LogInput, { storedBytesRead }: ReadProgress, run: number): Promise<void> {
+  const beginning = beginningOf(log, storedBytesRead);
+  const [model, ...others] = await readApplications(beginning);
+  // Of several applications in one file, each is shown when all are there.
+  if (model === undefined || others.length > 0) return;
+  runs[run] = openRun(model, log.name, { log: { input: beginning, application: 0 } });
+  reply({ kind: 'beginning', run });
+}
+
+const turns = new MessageChannel();
+/** Lets questions be answered that have come in meanwhile. */
+async function turnOfOthers(): Promise<void> {
+  await new Promise((resolve) => {
+    turns.port1.onmessage = resolve;
+    turns.port2.postMessage(undefined);
   });
 }
 

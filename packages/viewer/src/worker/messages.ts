@@ -10,7 +10,7 @@ export interface DroppedFile {
 export type WorkerRequest =
   | { readonly kind: 'open'; readonly files: readonly DroppedFile[] }
   /** Read one of the logs that were found. */
-  | { readonly kind: 'read'; readonly log: number }
+  | { readonly kind: 'read'; readonly log: number; readonly showsBeginning: boolean }
   | { readonly kind: 'compare'; readonly id: number; readonly known: number; readonly fresh: number }
   | {
       readonly kind: 'ask';
@@ -25,8 +25,16 @@ export type WorkerReply =
   /** Which logs are in the files, and what was refused or left aside. */
   | { readonly kind: 'found'; readonly logs: readonly string[]; readonly problems: readonly string[] }
   | { readonly kind: 'progress'; readonly progress: ReadProgress }
+  /** The beginning of a log that is still being read can be asked; told again when it is more of it. */
+  | { readonly kind: 'beginning'; readonly run: number }
   /** A log has been read: its applications, each a run that can be asked, behind those read before. */
-  | { readonly kind: 'ready'; readonly first: number; readonly runs: readonly string[] }
+  | {
+      readonly kind: 'ready';
+      readonly first: number;
+      readonly runs: readonly string[];
+      readonly readMs: number;
+      readonly analyseMs: number;
+    }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'no-answer'; readonly id: number; readonly message: string };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeRunPage, openPackedRun, unpackColumns, type PackedRun } from '@cinderlog/core';
+import { makeRunPage, openPackedRun, timelineElementId, unpackColumns, type PackedRun } from '@cinderlog/core';
 import { modelOf, type TaskSketch } from '../../../../core/test-support/model-of.ts';
-import { timelineElementId } from './element-ids.ts';
 import { readEmbedded } from './embedded.ts';
 import { embedTimeline } from './interactive.ts';
 

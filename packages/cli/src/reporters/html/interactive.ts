@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packColumns, repackRun, type RunPage } from '@cinderlog/core';
+import { packColumns, repackRun, timelineElementId, type RunPage } from '@cinderlog/core';
 import { viewerFolder } from '../../viewer-files.ts';
-import { timelineElementId } from './element-ids.ts';
 import { embedPacked, packBytes } from './embedded.ts';
 import { Markup } from './markup.ts';
 

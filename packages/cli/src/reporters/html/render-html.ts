@@ -1,4 +1,12 @@
-import { formatDuration, formatUtc, plural, resultElementId, type Result, type RunPage } from '@cinderlog/core';
+import {
+  formatDuration,
+  formatUtc,
+  plural,
+  resultElementId,
+  summariesElementId,
+  type Result,
+  type RunPage,
+} from '@cinderlog/core';
 import { version } from '../../version.ts';
 import type { Reporter } from '../report-context.ts';
 import { clusterEventsTable } from '../tables/cluster-events.ts';
@@ -15,7 +23,6 @@ import type { SuppressedFinding } from '../check/check-report.ts';
 import { clusterRemarks } from '../text/cluster.ts';
 import { qualityRemarks, qualityVerdict } from '../text/quality.ts';
 import { describeEnd, firstThing, ledgerSentence } from '../text/verdict.ts';
-import { summariesElementId } from './element-ids.ts';
 import { embedJson } from './embedded.ts';
 import { findingArticle } from './finding-article.ts';
 import { foldedTable, htmlTable } from './html-table.ts';

@@ -11,6 +11,10 @@ const chartRows = 4;
 const labelWidth = 18;
 /** Findings whose spans overlap go to rows of their own, up to this many. */
 const mostFindingRows = 3;
+/** Less of the slot time waiting for the driver is not drawn. */
+const leastMarkedShare = 0.05;
+/** Planning the first query takes some seconds in any run: a row of its own for that says nothing. */
+const leastBusyShare = 0.1;
 
 /** The run from left to right: busy slots, executors, stretches without a task, incidents and the findings by number. */
 export function timelineSection(result: Result, shown: readonly ResultFinding[], page: Page): string[] {
@@ -25,6 +29,7 @@ export function timelineSection(result: Result, shown: readonly ResultFinding[],
     `${' '.repeat(labelWidth + 1)}${colors.dim(timeAxis(runMs, columns))}`,
     ...slotRows(result, columns, page).map(([label, value, marks]) => row(label, value, marks)),
     ...executorRow(result, columns, page).map(([label, value, marks]) => row(label, value, marks)),
+    ...driverRow(result, columns, page).map(([label, marks]) => row(label, '', marks)),
     ...markRows(result, columns, page).map(([label, marks]) => row(label, '', marks)),
     ...findingRows(shown, runMs, columns, page).map((marks, i) => row(i === 0 ? 'findings' : '', '', marks)),
   ];
@@ -62,6 +67,16 @@ function executorRow(result: Result, columns: number, page: Page): [string, stri
   });
   const most = Math.max(1, ...alive);
   return [['executors', formatCount(most), page.colors.blue(sparkline(alive, most, page))]];
+}
+
+/** The share of slot time that waited for the driver, a full block for all of it; only when it was high for a good part of the run. */
+function driverRow({ driver, application }: Result, columns: number, page: Page): [string, string][] {
+  const busyMs = driver?.busy.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) ?? 0;
+  if (driver === undefined || busyMs < leastBusyShare * application.durationMs) return [];
+  const shares = resample(driver.waitingShare, driver.bucketMs, application.durationMs, columns);
+  // A twentieth waits at nearly any time; marked, it would hide when it is high.
+  const marked = shares.map((share) => (share < leastMarkedShare ? 0 : share));
+  return [['waits for driver', page.colors.yellow(sparkline(marked, 1, page))]];
 }
 
 /** Rows that exist only when there is something to mark. */

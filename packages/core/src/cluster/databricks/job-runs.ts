@@ -1,7 +1,9 @@
+import { median } from '../../util/median.ts';
 import { scrub } from '../scrub.ts';
 import type { ClusterPlace } from '../cluster-event.ts';
 import { criticalPath } from './critical-path.ts';
 import type { DatabricksRun, RunTask } from './run-schema.ts';
+import { groupBy } from '../../util/group-by.ts';
 
 /** What a run, or a task of it, spent its time on. Milliseconds. */
 export interface RunPhases {
@@ -158,25 +160,17 @@ export interface RunHistory {
 
 /** How long a job usually takes, where there are several runs of it. */
 export function runHistories(runs: readonly JobRun[]): RunHistory[] {
-  const byJob = new Map<string, JobRun[]>();
-  for (const run of runs) if (run.jobId !== undefined) byJob.set(run.jobId, [...(byJob.get(run.jobId) ?? []), run]);
-  return [...byJob].flatMap(([jobId, ofJob]): RunHistory[] => {
+  return [...groupBy(runs, (run) => run.jobId)].flatMap(([jobId, ofJob]): RunHistory[] => {
     const latest = ofJob.at(-1);
-    if (ofJob.length < 2 || latest === undefined) return [];
-    const good = ofJob
-      .filter((run) => run.result.startsWith('SUCCESS'))
-      .map((run) => run.durationMs)
-      .sort((a, b) => a - b);
-    const middle = (good.length - 1) / 2;
-    const median =
-      good.length === 0 ? undefined : ((good[Math.floor(middle)] ?? 0) + (good[Math.ceil(middle)] ?? 0)) / 2;
+    if (jobId === undefined || ofJob.length < 2 || latest === undefined) return [];
+    const good = ofJob.filter((run) => run.result.startsWith('SUCCESS')).map((run) => run.durationMs);
     return [
       {
         jobId,
         name: latest.name,
         runs: ofJob.length,
         succeeded: good.length,
-        medianDurationMs: median,
+        medianDurationMs: good.length === 0 ? undefined : median(good),
         latestDurationMs: latest.durationMs,
       },
     ];

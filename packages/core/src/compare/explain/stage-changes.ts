@@ -1,6 +1,6 @@
 import { alignInOrder, stageLikeness } from '../align.ts';
 import type { RunSummary, StageSummary } from '../run-summary.ts';
-import { median } from '../statistics/robust.ts';
+import { median } from '../../util/median.ts';
 import { middleRuns } from './reference.ts';
 
 const fields = [

@@ -1,10 +1,4 @@
-/** The middle value, or the mean of the two in the middle; `values` must not be empty. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}
+import { median } from '../../util/median.ts';
 
 /** Corrections of Qn for few values (Croux and Rousseeuw 1992, table 1), for 2 to 9 of them. */
 const smallSampleFactors = [0.399, 0.994, 0.512, 0.844, 0.611, 0.857, 0.669, 0.872];

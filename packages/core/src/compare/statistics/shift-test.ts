@@ -1,4 +1,5 @@
-import { median, spreadWithoutWild } from './robust.ts';
+import { median } from '../../util/median.ts';
+import { spreadWithoutWild } from './robust.ts';
 import { rankSumUpperTail, smallestRankSumTail } from './rank-sum.ts';
 import { studentTQuantile, studentTUpperTail } from './student-t.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { holmAdjust } from './holm.ts';
 import { rankSumUpperTail, smallestRankSumTail } from './rank-sum.ts';
-import { median, qnSpread } from './robust.ts';
+import { median } from '../../util/median.ts';
+import { qnSpread } from './robust.ts';
 import { testShift } from './shift-test.ts';
 import { studentTQuantile, studentTUpperTail } from './student-t.ts';
 

@@ -1,5 +1,6 @@
 import type { ClusterEvent, ClusterSource } from '../../cluster/cluster-event.ts';
 import type { ApplicationModel } from '../../model/application-model.ts';
+import { median } from '../../util/median.ts';
 
 /** How the clock of a source relates to the driver's: their times less ours. */
 export interface SourceClock {
@@ -52,8 +53,8 @@ function anchorDifferences(model: ApplicationModel, events: readonly ClusterEven
 }
 
 function fromDifferences(source: ClusterSource, differences: readonly number[]): SourceClock {
-  const offsetMs = median(differences);
-  const spreadMs = median(differences.map((difference) => Math.abs(difference - offsetMs)));
+  const offsetMs = Math.round(median(differences));
+  const spreadMs = Math.round(median(differences.map((difference) => Math.abs(difference - offsetMs))));
   return { source, offsetMs, basis: 'executors', pairs: differences.length, spreadMs };
 }
 
@@ -104,10 +105,4 @@ function byZone(
   }
   if (best.shiftMs === 0) return undefined;
   return { source, offsetMs: best.shiftMs, basis: 'zone', pairs: best.count, spreadMs: zoneStepMs };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return Math.round(((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2);
 }

@@ -2,6 +2,7 @@ import { taskEndReasons } from '../../events/task.ts';
 import { forEachTaskBlock } from '../../model/task-blocks.ts';
 import type { Facts } from '../facts.ts';
 import type { Incident } from './incidents.ts';
+import { firstAbove } from '../../util/binary-search.ts';
 
 /** What one incident did to the stages of the run, as indices into `model.stageAttempts`. */
 export interface LostWork {
@@ -73,14 +74,5 @@ function blameByTime(incidents: readonly Incident[]): (timeMs: number) => number
     .flatMap(({ losses }, index) => losses.map(({ removedMs }) => ({ removedMs, index })))
     .sort((a, b) => a.removedMs - b.removedMs);
   const times = Float64Array.from(order, ({ removedMs }) => removedMs);
-  return (timeMs) => {
-    let low = 0;
-    let high = times.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((times[middle] ?? 0) <= timeMs + noticedAheadMs) low = middle + 1;
-      else high = middle;
-    }
-    return order[low - 1]?.index ?? -1;
-  };
+  return (timeMs) => order[firstAbove(times, timeMs + noticedAheadMs) - 1]?.index ?? -1;
 }

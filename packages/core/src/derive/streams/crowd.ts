@@ -1,6 +1,8 @@
 import type { ApplicationModel, StreamingBatch } from '../../model/application-model.ts';
+import { medianOf } from '../../util/median.ts';
 import { rankCorrelation } from '../../util/rank-correlation.ts';
 import type { StreamFacts } from './stream-facts.ts';
+import { leastOf, mostOf } from '../../util/extremes.ts';
 
 /** Many streaming queries on one driver: how many batches were open at once, and whether that is what made them slow. */
 export interface StreamCrowd {
@@ -35,8 +37,8 @@ export function measureCrowd(
   const known = streams.filter(({ triggerMs }) => triggerMs !== undefined);
   const counted = known.reduce((sum, stream) => sum + stream.batches.length, 0);
   const late = known.reduce((sum, stream) => sum + (stream.lateRatio ?? 0) * stream.batches.length, 0);
-  const startMs = Math.min(...batches.map((batch) => batch.startMs));
-  const endMs = Math.max(...batches.map((batch) => batch.endMs));
+  const startMs = leastOf(batches, (batch) => batch.startMs);
+  const endMs = mostOf(batches, (batch) => batch.endMs);
   return {
     queries: new Set(model.streamingRuns.map((run) => run.id)).size,
     meanOpen,
@@ -45,7 +47,7 @@ export function measureCrowd(
     lateRatio: counted === 0 ? undefined : late / counted,
     idleRatio: idleRatioOf(startMs, endMs),
     driverRatio: driverRatioOf(streams),
-    medianMs: durations.toSorted((a, b) => a - b)[Math.floor(durations.length / 2)] ?? 0,
+    medianMs: medianOf(Float64Array.from(durations)),
     batches: batches.length,
     startMs,
     endMs,

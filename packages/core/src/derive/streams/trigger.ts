@@ -1,4 +1,5 @@
 import type { StreamingBatch } from '../../model/application-model.ts';
+import { mostOf } from '../../util/extremes.ts';
 
 /** A batch that starts this soon after the one before did not wait for its trigger. */
 export const atOnceMs = 100;
@@ -24,7 +25,7 @@ export function findTriggerMs(batches: readonly StreamingBatch[], startEpochMs: 
   });
   for (let parts = 1; parts <= mostSkipped; parts++) {
     for (const candidateMs of roundCandidates(shortestMs / parts)) {
-      const worstMs = Math.max(...waited.map(({ startMs }) => (startEpochMs + startMs) % candidateMs));
+      const worstMs = mostOf(waited, ({ startMs }) => (startEpochMs + startMs) % candidateMs);
       if (worstMs <= jitterMs && !couldBeChance(worstMs, candidateMs, waited.length)) return candidateMs;
     }
   }

@@ -1,24 +1,32 @@
 const firstLength = 1024;
 
-/** Bytes added piece by piece, into memory that is used again. */
-export class GrowingBytes {
-  length = 0;
-  #bytes = new Uint8Array(firstLength);
+type Elements = Uint8Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
-  push(bytes: Uint8Array): void {
-    const length = this.length + bytes.length;
-    if (length > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(length, 2 * this.#bytes.length));
-      grown.set(this.#bytes.subarray(0, this.length));
-      this.#bytes = grown;
+/** Elements added piece by piece, into memory that is used again. */
+class GrowingArray<Taken extends Elements> {
+  length = 0;
+  readonly #newArray: (length: number) => Taken;
+  #elements: Taken;
+
+  constructor(newArray: (length: number) => Taken) {
+    this.#newArray = newArray;
+    this.#elements = newArray(firstLength);
+  }
+
+  push(added: ArrayLike<number>): void {
+    const length = this.length + added.length;
+    if (length > this.#elements.length) {
+      const grown = this.#newArray(Math.max(length, 2 * this.#elements.length));
+      grown.set(this.#elements.subarray(0, this.length));
+      this.#elements = grown;
     }
-    this.#bytes.set(bytes, this.length);
+    this.#elements.set(added, this.length);
     this.length = length;
   }
 
   /** What was added, in memory of its own; empty afterwards. */
-  take(): Uint8Array<ArrayBuffer> {
-    const taken = this.#bytes.slice(0, this.length);
+  take(): Taken {
+    const taken = this.#elements.slice(0, this.length) as Taken;
     this.length = 0;
     return taken;
   }
@@ -28,29 +36,14 @@ export class GrowingBytes {
   }
 }
 
-/** The same for numbers. */
-export class GrowingNumbers {
-  length = 0;
-  #numbers = new Float64Array(firstLength);
-
-  push(numbers: ArrayLike<number>): void {
-    const length = this.length + numbers.length;
-    if (length > this.#numbers.length) {
-      const grown = new Float64Array(Math.max(length, 2 * this.#numbers.length));
-      grown.set(this.#numbers.subarray(0, this.length));
-      this.#numbers = grown;
-    }
-    this.#numbers.set(numbers, this.length);
-    this.length = length;
+export class GrowingBytes extends GrowingArray<Uint8Array<ArrayBuffer>> {
+  constructor() {
+    super((length) => new Uint8Array(length));
   }
+}
 
-  take(): Float64Array<ArrayBuffer> {
-    const taken = this.#numbers.slice(0, this.length);
-    this.length = 0;
-    return taken;
-  }
-
-  clear(): void {
-    this.length = 0;
+export class GrowingNumbers extends GrowingArray<Float64Array<ArrayBuffer>> {
+  constructor() {
+    super((length) => new Float64Array(length));
   }
 }

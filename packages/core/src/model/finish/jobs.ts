@@ -1,4 +1,3 @@
-import { idFromProperty } from '../../events/fields.ts';
 import { groupBy } from '../../util/group-by.ts';
 import type { Job } from '../application-model.ts';
 import type { JobDraft, ModelDraft, StageAttemptDraft } from '../draft.ts';
@@ -27,11 +26,11 @@ export function finishJobs(draft: ModelDraft, clock: ApplicationClock): Job[] {
       succeeded: job.succeeded,
       failureMessage: job.failureMessage,
       name: job.name,
-      description: job.properties?.['spark.job.description'],
-      jobGroup: job.properties?.['spark.jobGroup.id'],
-      schedulerPool: job.properties?.['spark.scheduler.pool'],
-      sqlExecutionId: idFromProperty(job.properties?.['spark.sql.execution.id']),
-      streamingQueryId: job.properties?.['sql.streaming.queryId'],
+      description: job.description,
+      jobGroup: job.jobGroup,
+      schedulerPool: job.schedulerPool,
+      sqlExecutionId: job.sqlExecutionId,
+      streamingQueryId: job.streamingQueryId,
       stageIds: job.stageIds,
       endPlace: job.endPlace,
     });

@@ -2,6 +2,7 @@ import { groupBy } from '../../util/group-by.ts';
 import type { Job, SqlExecution } from '../application-model.ts';
 import type { ModelDraft } from '../draft.ts';
 import { relativeSpan, type ApplicationClock } from './clock.ts';
+import { mostOf } from '../../util/extremes.ts';
 
 export function finishSql(draft: ModelDraft, clock: ApplicationClock, jobs: readonly Job[]): SqlExecution[] {
   const jobsByExecution = groupBy(jobs, (job) => job.sqlExecutionId);
@@ -45,7 +46,7 @@ function inferSqlEnd(
   lastStartEpochMs: number,
   jobs: readonly Job[],
 ): number {
-  if (jobs.length > 0) return clock.startEpochMs + Math.max(...jobs.map((job) => job.endMs));
+  if (jobs.length > 0) return clock.startEpochMs + mostOf(jobs, (job) => job.endMs);
   const cutShort = draft.end === undefined && startEpochMs === lastStartEpochMs;
   return cutShort ? clock.startEpochMs + clock.durationMs : startEpochMs;
 }

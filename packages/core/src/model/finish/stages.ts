@@ -39,6 +39,9 @@ export function finishStages(draft: ModelDraft, clock: ApplicationClock, jobs: r
       resourceProfileId: attempt.resourceProfileId,
       endPlace: attempt.endPlace,
       planNodes: attempt.planNodes ?? [],
+      resultBytes: attempt.resultBytes ?? 0,
+      isCoalesced: attempt.isCoalesced ?? false,
+      feedsBroadcast: attempt.feedsBroadcast ?? false,
     };
   });
 }

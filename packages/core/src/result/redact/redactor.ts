@@ -22,6 +22,8 @@ const ownWords = new Set([
   'detector',
   'level',
 ]);
+/** Texts of which it is remembered what is left when their secrets are hidden. */
+const mostKnownTexts = 20_000;
 /** The whole text is a path, as it was given or found. */
 const pathKeys = new Set(['file', 'log']);
 
@@ -34,6 +36,7 @@ export class Redactor {
   readonly #hosts = new HostHider();
   readonly #people = new PeopleHider();
   readonly #paths = new PathHider();
+  readonly #hidden = new Map<string, string>();
 
   constructor(kinds: Iterable<RedactionKind>) {
     this.#kinds = new Set(kinds);
@@ -54,11 +57,20 @@ export class Redactor {
 
   redactText(text: string): string {
     let hidden = text;
-    if (this.#kinds.has('secrets')) hidden = hideSecrets(hidden);
+    if (this.#kinds.has('secrets')) hidden = this.#hideSecrets(hidden);
     if (this.#kinds.has('people')) hidden = this.#people.hide(hidden);
     if (this.#kinds.has('hosts')) hidden = this.#hosts.hide(hidden);
     if (this.#kinds.has('paths')) hidden = this.#paths.hide(hidden);
     if (this.#kinds.has('literals')) hidden = hideLiterals(hidden);
+    return hidden;
+  }
+
+  /** Jobs, stages and queries repeat one text over and over. */
+  #hideSecrets(text: string): string {
+    const known = this.#hidden.get(text);
+    if (known !== undefined) return known;
+    const hidden = hideSecrets(text);
+    if (this.#hidden.size < mostKnownTexts) this.#hidden.set(text, hidden);
     return hidden;
   }
 
