@@ -14,6 +14,9 @@ import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
 import { NeededTasks } from './removal/needed-tasks.ts';
 import { slotsAt } from './slots-at.ts';
 import { SlotSteps } from './slot-steps.ts';
+import { launchedTasks } from './launched-tasks.ts';
+import { StageReplays } from './stage-replays.ts';
+import { mostOf } from '../util/extremes.ts';
 import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
 import { StageSums } from './stage-sums.ts';
@@ -56,6 +59,9 @@ export class Facts {
   #stageStats: StageStats[] | undefined;
   readonly #stragglers = new Map<number, Stragglers | undefined>();
   #slotSteps: SlotSteps | undefined;
+  #stageReplays: StageReplays | undefined;
+  #neededReplays: StageReplays | undefined;
+  #mostExecutorSlots: number | undefined;
   #neededTasks: NeededTasks | undefined;
   #stageTimeParts: StageTimeParts[] | undefined;
   #executorWork: Map<string, ExecutorWork> | undefined;
@@ -181,6 +187,24 @@ export class Facts {
 
   get slotSteps(): SlotSteps {
     return (this.#slotSteps ??= new SlotSteps(this.model));
+  }
+
+  /** Of the tasks that succeeded. */
+  get stageReplays(): StageReplays {
+    return (this.#stageReplays ??= new StageReplays((stage) => launchedTasks(this.stageTasks, stage).durationsMs));
+  }
+
+  /** Of the tasks that were needed. */
+  get neededReplays(): StageReplays {
+    return (this.#neededReplays ??= new StageReplays((stage) => this.neededTasks.durationsOf(stage)));
+  }
+
+  /** Slots of the largest executor. */
+  get mostExecutorSlots(): number {
+    return (this.#mostExecutorSlots ??= Math.max(
+      1,
+      mostOf(this.model.executors, ({ slots }) => slots),
+    ));
   }
 
   get neededTasks(): NeededTasks {

@@ -1,6 +1,6 @@
 import type { Facts } from '../derive/facts.ts';
 import type { RemovalClass } from '../derive/removal/classes.ts';
-import { measureChurn } from '../derive/removal/churn.ts';
+import { arrivalsOf, measureChurn } from '../derive/removal/churn.ts';
 import { findIncidents, type Incident, type Loss } from '../derive/removal/incidents.ts';
 import { findLostWork, type LostWork } from '../derive/removal/lost-work.ts';
 import { priceIncident, type IncidentPrice } from '../derive/removal/price-incident.ts';
@@ -32,18 +32,19 @@ export const executorRemoved: Detector = {
     const incidents = findIncidents(facts);
     if (incidents.length === 0) return [];
     const lostWork = findLostWork(facts, incidents);
-    return incidents.map((incident, index) => toFinding(facts, incident, lostWork[index] ?? nothingLost));
+    const arrivalsMs = arrivalsOf(facts.model.executors);
+    return incidents.map((incident, index) => toFinding(facts, incident, lostWork[index] ?? nothingLost, arrivalsMs));
   },
 };
 
 const nothingLost: LostWork = { hitAttempts: new Set(), retriedAttempts: new Set(), fetchFailures: 0 };
 
-function toFinding(facts: Facts, incident: Incident, lost: LostWork): Finding {
+function toFinding(facts: Facts, incident: Incident, lost: LostWork, arrivalsMs: Float64Array): Finding {
   const { verdict, losses } = incident;
   const sum = (valueOf: (loss: Loss) => number) => losses.reduce((total, loss) => total + valueOf(loss), 0);
   const tasksAgain = sum((loss) => loss.work.tasksLost + loss.work.resubmittedTasks);
   const price = priceIncident(facts, incident, lost);
-  const churn = measureChurn(facts.model.executors, incident);
+  const churn = measureChurn(arrivalsMs, incident);
   const wallClockMs = Math.round(price.redoneMs + price.fewerSlotsMs);
   const ids = losses.map((loss) => loss.executor.id);
   const sentence = verdict.class === 'shutdown' ? 'removed' : sentences[verdict.class];

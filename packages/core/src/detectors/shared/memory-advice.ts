@@ -26,7 +26,7 @@ export function memoryAdvice(facts: Facts, heapWasFull: boolean): Advice[] {
     setting: 'spark.executor.memoryOverhead',
     value: formatMemorySetting(2 * overheadBytes),
   };
-  const slots = facts.model.executors.reduce((most, executor) => Math.max(most, executor.slots), 1);
+  const slots = facts.mostExecutorSlots;
   const fewerTasks: Advice[] =
     slots > 1
       ? [
