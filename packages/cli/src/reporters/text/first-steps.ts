@@ -9,13 +9,22 @@ const mostSteps = 3;
 
 /** The last lines of the page: what to do first, from the findings that matter most. */
 export function firstStepsSection(result: Result, shown: readonly ResultFinding[], page: Page): string[] {
-  const worthIt = shown.filter(({ severity, advice }) => severity !== 'info' && advice.length > 0).slice(0, mostSteps);
+  const worthIt = withoutRepeats(shown.filter(({ severity }) => severity !== 'info')).slice(0, mostSteps);
   const steps = worthIt.flatMap((finding) => describeStep(finding, shown.indexOf(finding) + 1, page));
   const verdict =
     result.findings.length === 0
       ? ['Nothing stands out: there is nothing to repair.']
       : ['Nothing here needs to be repaired; the findings above are details.'];
   return [heading('What to do first', page), ...(steps.length > 0 ? steps : verdict)];
+}
+
+/** Findings whose first advice is not that of an earlier one: two that have one cure need it once. */
+function withoutRepeats(findings: readonly ResultFinding[]): ResultFinding[] {
+  const known = new Set<string>();
+  return findings.filter(({ advice: [first] }) => {
+    const step = JSON.stringify(first);
+    return first !== undefined && !known.has(step) && known.add(step);
+  });
 }
 
 function describeStep(finding: ResultFinding, number: number, page: Page): string[] {
