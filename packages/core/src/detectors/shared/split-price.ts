@@ -1,5 +1,6 @@
 import type { Facts, StageView } from '../../derive/facts.ts';
-import { launchedTasks, savedMs } from '../../derive/stage-replay.ts';
+import { launchedTasks } from '../../derive/launched-tasks.ts';
+import { savedMs } from '../../derive/stage-replay.ts';
 import { declareLimits } from '../../util/limits.ts';
 import { idleSlotRatio } from './idle-slots.ts';
 
@@ -26,7 +27,7 @@ export function savedBySplitting(facts: Facts, stage: StageView, limits: { reado
   const workMs = parts.runMs > 0 ? Math.min(parts.runMs, parts.taskMs) : parts.taskMs;
   const overheadMs = (parts.taskMs - workMs) / parts.tasks;
   const split = new Float64Array(stage.slots).fill(workMs / stage.slots + overheadMs);
-  const saved = savedMs(stage, launchedTasks(facts, stage).durationsMs, split);
+  const saved = savedMs(stage, launchedTasks(facts.stageTasks, stage.index).durationsMs, split);
   const { startMs, endMs } = stage.attempt;
   return Math.min(saved, idleSlotRatio(facts, startMs, endMs) * (endMs - startMs));
 }
