@@ -9,6 +9,7 @@ import { computeDriverIndex, DelaySpread, type DriverIndex } from './driver-inde
 import { findBusyDriver, type BusyDriver } from './driver-busy.ts';
 import { computeDriverLoad, driverLoadLimits, overloadedIntervals, type DriverLoad } from './driver-load.ts';
 import { gapLimitMs, gapLimits, noticeableLimits } from './finding-limits.ts';
+import { blameAbortingTask, findAbortingTask, type AbortingTask } from './removal/aborting-task.ts';
 import { classifyRemoval } from './removal/classify.ts';
 import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
 import { NeededTasks } from './removal/needed-tasks.ts';
@@ -66,6 +67,7 @@ export class Facts {
   #stageTimeParts: StageTimeParts[] | undefined;
   #executorWork: Map<string, ExecutorWork> | undefined;
   #removals: Map<string, RefinedRemoval> | undefined;
+  #abortingTasks: AbortingTask[] | undefined;
   #streams: StreamFacts[] | undefined;
   #stageTasks: StageTasks | undefined;
   #driverLoad: DriverLoad | undefined;
@@ -262,14 +264,26 @@ export class Facts {
     return (this.#executorWork ??= gatherExecutorWork(this.model));
   }
 
+  /** Tasks that took down each executor that ran them, until Spark gave their job up. */
+  get abortingTasks(): readonly AbortingTask[] {
+    return (this.#abortingTasks ??= this.model.jobs.flatMap((job) => {
+      const task = job.succeeded === false ? findAbortingTask(this.model, job, this.executorWork) : undefined;
+      return task === undefined ? [] : [task];
+    }));
+  }
+
   /** Verdicts by executor id, for all executors that the log saw removed. */
   get removals(): ReadonlyMap<string, RefinedRemoval> {
     if (this.#removals === undefined) {
       const removals = new Map<string, RefinedRemoval>();
-      for (const executor of this.model.executors) {
+      const { model, cluster, executorWork } = this;
+      for (const executor of model.executors) {
         if (executor.removedMs === undefined) continue;
-        const removal = classifyRemoval(this.model, executor, this.executorWork.get(executor.id));
-        const { model, cluster } = this;
+        const removal = blameAbortingTask(
+          classifyRemoval(model, executor, executorWork.get(executor.id)),
+          executor.id,
+          this.abortingTasks,
+        );
         removals.set(executor.id, cluster === undefined ? removal : refineRemoval(model, executor, removal, cluster));
       }
       this.#removals = removals;

@@ -47,7 +47,7 @@ function toFinding(facts: Facts, incident: Incident, lost: LostWork, arrivalsMs:
   const churn = measureChurn(arrivalsMs, incident);
   const wallClockMs = Math.round(price.redoneMs + price.fewerSlotsMs);
   const ids = losses.map((loss) => loss.executor.id);
-  const sentence = verdict.class === 'shutdown' ? 'removed' : sentences[verdict.class];
+  const sentence = sentenceOf(verdict);
   const workLost = tasksAgain > 0 ? `, ${plural(tasksAgain, 'task')} had to run again` : '';
   const droppedShuffle = lost.fetchFailures > 0 || sum((loss) => loss.work.resubmittedTasks) > 0;
   const restless = churn.isChurn || tasksAgain > 0 || droppedShuffle;
@@ -95,6 +95,13 @@ function toFinding(facts: Facts, incident: Incident, lost: LostWork, arrivalsMs:
     ],
     advice: [...adviceFor(facts, incident), howToSee],
   };
+}
+
+function sentenceOf({ class: name, confidence }: Incident['verdict']): string {
+  if (name === 'shutdown') return 'removed';
+  // A title is no place for a guess.
+  if (name === 'out-of-memory' && confidence === 'possible') return 'killed, perhaps for running out of memory';
+  return sentences[name];
 }
 
 /** More would hide the executors in a list; the ranges hold all. */
