@@ -23,6 +23,8 @@ export function handMadeRun(
       sparkVersion: '3.5.9',
       appId: 'app-1',
       applicationEnded: true,
+      startedMs: startMs,
+      endedMs: startMs,
       actions: [],
       ...truth,
       expected: { removedExecutors: [], gaps: [], findings: [], tolerated: [], stages: [], ...expected },

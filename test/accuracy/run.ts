@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { clusterPairsTable, clusterPairsTargets, scoreClusterPairs, type ClusterPair } from './cluster-pairs.ts';
 import { markdownTable, printMistakes, printTable } from './print.ts';
 import { readScenarios, setNames } from './scenarios.ts';
 import { tablesOf } from './tables.ts';
@@ -27,19 +28,32 @@ const { values: options } = parseArgs({
 async function main(): Promise<void> {
   const sets: Accuracy[] = [];
   for (const set of setNames) sets.push(measure(set, await readScenarios(set)));
+  const pairs = await scoreClusterPairs();
   const made = { date: new Date().toISOString().slice(0, 10), commit: commit() };
-  if (options.json) console.log(JSON.stringify({ ...made, sets: sets.map(forProgram) }, undefined, 2));
-  else console.log(forPeople(sets, made));
-  if (options.write) writePage(sets, made);
-  process.exitCode = sets.every((set) => targetsOf(set).every((target) => target.met)) ? 0 : 1;
+  if (options.json)
+    console.log(JSON.stringify({ ...made, sets: sets.map(forProgram), clusterPairs: pairs }, undefined, 2));
+  else console.log(forPeople(sets, pairs, made));
+  if (options.write) writePage(sets, pairs, made);
+  const targets = [...sets.flatMap(targetsOf), ...clusterPairsTargets(pairs)];
+  process.exitCode = targets.every(({ met }) => met) ? 0 : 1;
 }
 
 const isShown = (accuracy: Accuracy) => accuracy.set === 'looked-at' || options.reveal;
 
-function forPeople(sets: readonly Accuracy[], made: { readonly date: string; readonly commit: string }): string {
+interface Made {
+  readonly date: string;
+  readonly commit: string;
+}
+
+const allTables = (sets: readonly Accuracy[], pairs: readonly ClusterPair[]) => [
+  ...tablesOf(sets),
+  clusterPairsTable(pairs),
+];
+
+function forPeople(sets: readonly Accuracy[], pairs: readonly ClusterPair[], made: Made): string {
   return [
     `Accuracy on ${made.date}, commit ${made.commit}`,
-    ...tablesOf(sets).map(printTable),
+    ...allTables(sets, pairs).map(printTable),
     ...sets.filter(isShown).map(printMistakes),
   ].join('\n\n');
 }
@@ -49,11 +63,13 @@ function forProgram(accuracy: Accuracy) {
   return { ...figures, targets: targetsOf(accuracy), ...(isShown(accuracy) && { details }) };
 }
 
-function writePage(sets: readonly Accuracy[], made: { readonly date: string; readonly commit: string }): void {
+function writePage(sets: readonly Accuracy[], pairs: readonly ClusterPair[], made: Made): void {
   const text = readFileSync(page, 'utf8');
   const [before, after] = [text.indexOf(marks.start), text.indexOf(marks.end)];
   if (before < 0 || after < before) throw new Error(`${page} has lost the marks between which the figures stand.`);
-  const figures = [`On ${made.date}, at commit ${made.commit}.`, ...tablesOf(sets).map(markdownTable)].join('\n\n');
+  const figures = [`On ${made.date}, at commit ${made.commit}.`, ...allTables(sets, pairs).map(markdownTable)].join(
+    '\n\n',
+  );
   writeFileSync(page, `${text.slice(0, before)}${marks.start}\n\n${figures}\n${text.slice(after)}`);
   execFileSync('npx', ['prettier', '--write', '--log-level', 'warn', page]);
 }

@@ -13,9 +13,9 @@ const at = (ms: number) => startMs + ms;
 
 describe('removals', () => {
   const expected = [
-    { executorId: '1', class: 'crashed', alsoAcceptable: ['unknown'], aroundMs: at(0) },
-    { executorId: '2', class: 'crashed', alsoAcceptable: [], aroundMs: at(0) },
-    { executorId: '3', class: 'node-lost', alsoAcceptable: ['spot'], aroundMs: at(0) },
+    { executorId: '1', host: 'h', class: 'crashed', alsoAcceptable: ['unknown'], aroundMs: at(0) },
+    { executorId: '2', host: 'h', class: 'crashed', alsoAcceptable: [], aroundMs: at(0) },
+    { executorId: '3', host: 'h', class: 'node-lost', alsoAcceptable: ['spot'], aroundMs: at(0) },
   ];
 
   it('accepts what the log cannot rule out, but not as certain; misses and inventions are wrong', () => {

@@ -15,6 +15,7 @@ const checkHelp = `
 What can be limited, with --limit what=value (more in cinderlog.config.yaml):
   run=20m..30m           expected..maximum, or the maximum alone
   sql:<name>=5m          also job:, job-group:, stage:, task:; * is any text
+  task-retries:<key>=1   of a task of a job run; any retry warns
   stream:<name>=10s      95 % of batches; see also:
   stream-backlog:<name>=1000    rows, or 200 files, 512mb, 90s
   stream-freshness:<name>=99%/1m

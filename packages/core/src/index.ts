@@ -19,6 +19,7 @@ export { listZip } from './ingest/archives/zip.ts';
 export { readApplications, readLog, type ReadOptions } from './model/read-log.ts';
 export type { ApplicationModel } from './model/application-model.ts';
 export { findingKinds, findingLimits } from './detectors/index.ts';
+export { groupBy } from './util/group-by.ts';
 export { median } from './util/median.ts';
 export { settingName, settingValue, type LimitSet, type LimitUnit, type SetLimits } from './util/limits.ts';
 export type { ClusterInput, ReadClusterOptions } from './cluster/read-files.ts';

@@ -16,11 +16,13 @@ interface Sketch {
   readonly loadS?: number;
   readonly transformS: number;
   readonly result?: string;
+  /** Failed attempts of `transform` before the one that went well. */
+  readonly retries?: number;
 }
 
 /** Two tasks, one after the other, each day one run. */
 function runsOf(sketches: readonly Sketch[]): string {
-  const runs = sketches.map(({ setupS = 60, loadS = 100, transformS, result = 'SUCCESS' }, day) => {
+  const runs = sketches.map(({ setupS = 60, loadS = 100, transformS, result = 'SUCCESS', retries = 0 }, day) => {
     const startMs = Date.UTC(2026, 10, 1 + day);
     const loadEndMs = startMs + (setupS + loadS) * 1000;
     const endMs = loadEndMs + transformS * 1000;
@@ -37,6 +39,11 @@ function runsOf(sketches: readonly Sketch[]): string {
       depends_on,
       state,
     });
+    const failed = Array.from({ length: retries }, (_, attempt_number) => ({
+      ...task('transform', loadEndMs, loadEndMs + 1_000, 0, [{ task_key: 'load' }]),
+      attempt_number,
+      state: { life_cycle_state: 'TERMINATED', result_state: 'FAILED' },
+    }));
     return {
       job_id: 7,
       run_id: 100 + day,
@@ -48,7 +55,8 @@ function runsOf(sketches: readonly Sketch[]): string {
       state,
       tasks: [
         task('load', startMs, loadEndMs, setupS * 1000, []),
-        task('transform', loadEndMs, endMs, 0, [{ task_key: 'load' }]),
+        ...failed,
+        { ...task('transform', loadEndMs, endMs, 0, [{ task_key: 'load' }]), attempt_number: retries },
       ],
     };
   });
@@ -139,6 +147,33 @@ describe('cinderlog check --job-runs', () => {
     expect(log.exitCode).toBe(1);
     expect(log.out).toContain('limits of tasks need the history of job runs');
     expect(log.out).toContain('FAIL streaming query: was not found in this run');
+  });
+
+  it('holds the retries of tasks against max_retries of a bundle, or a limit of its own', async () => {
+    folder.write(
+      'retries.yml',
+      'resources: { jobs: { nightly: { name: nightly, tasks: [{ task_key: load, max_retries: 0 }, { task_key: transform, max_retries: 2 }] } } }',
+    );
+    const withRetries = (retries: number) =>
+      check([...usual, { transformS: 500, retries }], '--bundle', '{}/retries.yml');
+    const none = await withRetries(0);
+    expect(none.exitCode, none.out).toBe(0);
+    expect(none.out).not.toContain('warn');
+    const some = await withRetries(1);
+    expect(some.exitCode).toBe(0);
+    expect(some.out).toContain(
+      'warn task "transform", retries: needed 1 of 2 allowed retries: it failed before it went well, or was repaired',
+    );
+    // More than the bundle allows: what is deployed is not what the bundle says.
+    const many = await withRetries(3);
+    expect(many.exitCode).toBe(1);
+    expect(many.out).toContain('FAIL task "transform", retries: needed 3 retries, more than the 2 allowed');
+    const runs = [...usual, { transformS: 500, retries: 1 }];
+    expect((await check(runs, '--limit', 'task-retries:trans*=0')).exitCode).toBe(1);
+    expect((await check(runs, '--limit', 'task-retries:load=0')).exitCode).toBe(0);
+    expect((await check(runs, '--limit', 'task-retries:=0')).err).toContain('needs the key of a task');
+    const log = await runIt('{}/log', '--bundle', '{}/retries.yml', '--no-baseline');
+    expect(log.out).toContain('limits of tasks need the history of job runs (--job-runs)');
   });
 
   it('needs something to check', async () => {

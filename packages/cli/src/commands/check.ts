@@ -3,6 +3,7 @@ import {
   AppError,
   bundleAsLimits,
   checkRuns,
+  groupBy,
   worstStatus,
   type BundleLimits,
   type Check,
@@ -72,7 +73,7 @@ export async function check(
     inputs.length === 0 ? noRuns : await loadRuns(inputs, job, verbose, io, settings.findings);
   const notRead = unreadable ?? histories?.unreadable;
   if (runs.length === 0 && histories === undefined) return notRead ?? exitCodes.inputUnreadable;
-  const ofLogs = [...groupByJob(runs)].map(([name, fresh]) => {
+  const ofLogs = [...groupBy(runs, ({ job }) => job)].map(([name, fresh]) => {
     const asked = limitsOfLog(name, limits, bundle, histories);
     return checkRuns({
       fresh,
@@ -193,12 +194,6 @@ function latest(
     .filter((run) => run.job === job && run.incomplete.length === 0 && !checked.has(keyOf(run)))
     .sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1))
     .slice(-(checks.baseline?.runs ?? usualBaselineRuns));
-}
-
-function groupByJob(runs: readonly RunSummary[]): Map<string, RunSummary[]> {
-  const jobs = new Map<string, RunSummary[]>();
-  for (const run of runs) jobs.set(run.job, [...(jobs.get(run.job) ?? []), run]);
-  return jobs;
 }
 
 interface Output {

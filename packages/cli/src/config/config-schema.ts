@@ -19,6 +19,16 @@ const named = z
   })
   .transform(({ name, expected, maximum, required }) => ({ name, required, expectedMs: expected, maximumMs: maximum }));
 
+const task = z
+  .strictObject({
+    name: z.string().min(1, 'a name is needed; * stands for any text'),
+    expected: duration.optional(),
+    maximum: duration.optional(),
+    retries: wholeNumber.optional().describe('More fail; any warns.'),
+    required: z.boolean().optional(),
+  })
+  .transform(({ expected, maximum, ...rest }) => ({ ...rest, expectedMs: expected, maximumMs: maximum }));
+
 const stream = z
   .strictObject({
     name: z.string().optional(),
@@ -48,7 +58,7 @@ const limits = z
     jobs: z.array(named),
     sqlExecutions: z.array(named),
     stages: z.array(named),
-    tasks: z.array(named).describe('Tasks of a job run, by their keys: with --job-runs.'),
+    tasks: z.array(task).describe('Tasks of a job run, by their keys: with --job-runs.'),
     streams: z.array(stream),
     ledger: z.array(ledger),
     spill: bytes,

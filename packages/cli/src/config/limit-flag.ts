@@ -23,6 +23,10 @@ export function parseLimit(text: string): Limits | string {
     if (name === '') return `"${text}" needs a name behind "${kind}:"`;
     return withDuration(value, (limit) => ({ [units[kind as keyof typeof units]]: [{ name, ...limit }] }));
   }
+  if (kind === 'task-retries') {
+    if (name === '') return `"${text}" needs the key of a task behind "task-retries:"`;
+    return withCount(value, (retries) => ({ tasks: [{ name, retries }] }));
+  }
   const stream = name === '' || name === '*' ? {} : { name };
   if (kind === 'stream') return withDuration(value, (batch) => ({ streams: [{ ...stream, batch }] }));
   if (kind === 'stream-backlog') return withBacklog(value, (backlog) => ({ streams: [{ ...stream, backlog }] }));

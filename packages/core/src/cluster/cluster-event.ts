@@ -79,6 +79,8 @@ export interface ClusterEvent {
    * Its line has no time, as the last words of a JVM: `epochMs` is 0, and it belongs to the end of the executor that it names.
    */
   readonly timeUnknown?: true | undefined;
+  /** Its line names no time zone, and was read as if it were UTC. */
+  readonly zoneUnknown?: true | undefined;
   /** One sentence without an end mark, free of secrets. */
   readonly text: string;
   readonly subject: ClusterSubject;

@@ -18,6 +18,8 @@ export interface ClusterFile {
   notKept: number;
   /** Sentences about what was left out. */
   readonly notes: string[];
+  /** What it is instead of anything of use, as one clause: a web page, an empty list. */
+  mistake?: string | undefined;
 }
 
 export function newClusterFile(name: string): ClusterFile {

@@ -3,6 +3,7 @@ import { CodecError } from '../ingest/codecs/codec.ts';
 import { prepareCodecs, unpackSource } from '../ingest/decode.ts';
 import { AppError } from '../util/app-error.ts';
 import type { ClusterEvent, ClusterSource } from './cluster-event.ts';
+import { asUtf8, wholeHead } from './as-utf8.ts';
 import { newClusterFile, noteSource, noteUnreadable, type ClusterFile } from './cluster-file.ts';
 import type { ClusterStory } from './cluster-story.ts';
 import { interpretDatabricksEvents } from './databricks/interpret-events.ts';
@@ -15,6 +16,7 @@ import { nameHosts } from './platforms/name-hosts.ts';
 import { recordReaders } from './platforms/index.ts';
 import { TextLog } from './text-log/text-log.ts';
 import { parseYarnReport } from './text-log/yarn-report.ts';
+import { mistakenFor } from './what-it-is.ts';
 
 /** A file of the cluster's side, and what the user said that it is. */
 export interface ClusterInput {
@@ -62,12 +64,16 @@ export async function readFiles(
 }
 
 function notUnderstood(input: ClusterInput, file: ClusterFile): AppError {
-  const [example] = file.unreadableExamples;
-  const where = example === undefined ? '' : ` (line ${example.place.line}: ${example.problem})`;
   return new AppError(
     'input-not-a-log',
-    `${input.name} holds nothing that cinderlog knows of a cluster's or job's log${where}. See docs/cluster.md for what can be given.`,
+    `${input.name} holds nothing that cinderlog knows of a cluster's or job's log${whyNothing(file)}. See docs/cluster.md for what can be given.`,
   );
+}
+
+/** In brackets: what there was instead of anything of use. */
+function whyNothing({ unreadableExamples: [example], mistake }: ClusterFile): string {
+  if (example !== undefined) return ` (line ${example.place.line}: ${example.problem})`;
+  return mistake === undefined ? '' : ` (${mistake})`;
 }
 
 interface Reader {
@@ -80,7 +86,8 @@ function readFile(input: ClusterInput, gathered: Gathered, { maxUnpackedBytes }:
   const limits = maxUnpackedBytes === undefined ? {} : { maxUnpackedBytes };
   let reader: Reader | undefined;
   try {
-    for (const bytes of unpackSource(input.open(), { name: input.name, anyText: true, ...limits })) {
+    const unpacked = unpackSource(input.open(), { name: input.name, anyText: true, ...limits });
+    for (const bytes of wholeHead(asUtf8(unpacked, file), headBytes)) {
       reader ??= chooseReader(bytes, input, file, gathered);
       reader.push(bytes);
     }
@@ -96,20 +103,30 @@ function readFile(input: ClusterInput, gathered: Gathered, { maxUnpackedBytes }:
 
 function chooseReader(head: Uint8Array, input: ClusterInput, file: ClusterFile, gathered: Gathered): Reader {
   const start = new TextDecoder().decode(head.subarray(0, headBytes)).trimStart();
-  const isJson = /^[[{]/.test(start) && !/^\{"ts":|^\[\d/.test(start);
-  if (isJson) return jsonReader(file, gathered);
+  if (start === '') file.mistake = 'there is nothing but blanks in it';
+  const isLog = /^\{"ts":|^\[\d/.test(start);
+  if (!isLog && (/^(?:[[{]|null\b)/.test(start) || hasJsonBehindText(start, input))) return jsonReader(file, gathered);
   if (/^Application Report ?:/m.test(start)) return yarnReportReader(file, gathered);
-  return textReader(input, file, gathered);
+  return textReader(input, file, gathered, mistakenFor(start));
+}
+
+/** Tools print a line or two before the JSON, and both go into the file. Logs hold JSON too, so only where it is to be expected. */
+function hasJsonBehindText(start: string, { name, expected }: ClusterInput): boolean {
+  const isNamedSo = /\.(?:json|jsonl|ndjson)(?:\.\w+)?$/i.test(name);
+  const isExpected = expected !== undefined && expected !== 'driver-log' && expected !== 'executor-log';
+  return (isNamedSo || isExpected) && /^[[{]\s*(?:["{[]|$)/m.test(start);
 }
 
 function jsonReader(file: ClusterFile, gathered: Gathered): Reader {
   let pages: 'none' | 'open' | 'complete' = 'none';
+  let lists = 0;
   const records = new JsonRecords({
     record: (value, start) => {
       file.records++;
       sortRecord(value, { file: file.name, ...start }, file, gathered);
     },
     envelope: (value) => {
+      lists++;
       if (pages !== 'complete') pages = hasMorePages(value) ? 'open' : 'complete';
     },
     problem: (problem, start) => {
@@ -122,6 +139,9 @@ function jsonReader(file: ClusterFile, gathered: Gathered): Reader {
     },
     finish: () => {
       records.finish();
+      if (file.records === 0 && file.unreadable === 0) {
+        file.mistake = lists > 0 ? 'the list in it is empty' : 'there is no record in it';
+      }
       if (pages !== 'open') return;
       file.notes.push(
         `${file.name} is not the last page of its answer: what is on the others is missing, unless they are given too.`,
@@ -137,7 +157,7 @@ function hasMorePages(value: unknown): boolean {
   return (typeof token === 'string' && token !== '') || more === true;
 }
 
-function textReader(input: ClusterInput, file: ClusterFile, gathered: Gathered): Reader {
+function textReader(input: ClusterInput, file: ClusterFile, gathered: Gathered, mistake: string | undefined): Reader {
   const expected = input.expected === 'driver-log' || input.expected === 'executor-log' ? input.expected : undefined;
   const log = new TextLog(file, expected);
   return {
@@ -147,6 +167,7 @@ function textReader(input: ClusterInput, file: ClusterFile, gathered: Gathered):
     finish: () => {
       log.finish();
       for (const event of log.events) gathered.events.push(event);
+      if (log.events.length === 0) file.mistake ??= mistake;
     },
   };
 }

@@ -9,11 +9,15 @@ import { computeDriverIndex, DelaySpread, type DriverIndex } from './driver-inde
 import { findBusyDriver, type BusyDriver } from './driver-busy.ts';
 import { computeDriverLoad, driverLoadLimits, overloadedIntervals, type DriverLoad } from './driver-load.ts';
 import { gapLimitMs, gapLimits, noticeableLimits } from './finding-limits.ts';
+import { blameAbortingTask, findAbortingTask, type AbortingTask } from './removal/aborting-task.ts';
 import { classifyRemoval } from './removal/classify.ts';
 import { gatherExecutorWork, type ExecutorWork } from './removal/evidence.ts';
 import { NeededTasks } from './removal/needed-tasks.ts';
 import { slotsAt } from './slots-at.ts';
 import { SlotSteps } from './slot-steps.ts';
+import { launchedTasks } from './launched-tasks.ts';
+import { StageReplays } from './stage-replays.ts';
+import { mostOf } from '../util/extremes.ts';
 import { computeStageShares } from './stage-share.ts';
 import { computeStageStats, type StageStats } from './stage-stats.ts';
 import { StageSums } from './stage-sums.ts';
@@ -56,10 +60,14 @@ export class Facts {
   #stageStats: StageStats[] | undefined;
   readonly #stragglers = new Map<number, Stragglers | undefined>();
   #slotSteps: SlotSteps | undefined;
+  #stageReplays: StageReplays | undefined;
+  #neededReplays: StageReplays | undefined;
+  #mostExecutorSlots: number | undefined;
   #neededTasks: NeededTasks | undefined;
   #stageTimeParts: StageTimeParts[] | undefined;
   #executorWork: Map<string, ExecutorWork> | undefined;
   #removals: Map<string, RefinedRemoval> | undefined;
+  #abortingTasks: AbortingTask[] | undefined;
   #streams: StreamFacts[] | undefined;
   #stageTasks: StageTasks | undefined;
   #driverLoad: DriverLoad | undefined;
@@ -183,6 +191,24 @@ export class Facts {
     return (this.#slotSteps ??= new SlotSteps(this.model));
   }
 
+  /** Of the tasks that succeeded. */
+  get stageReplays(): StageReplays {
+    return (this.#stageReplays ??= new StageReplays((stage) => launchedTasks(this.stageTasks, stage).durationsMs));
+  }
+
+  /** Of the tasks that were needed. */
+  get neededReplays(): StageReplays {
+    return (this.#neededReplays ??= new StageReplays((stage) => this.neededTasks.durationsOf(stage)));
+  }
+
+  /** Slots of the largest executor. */
+  get mostExecutorSlots(): number {
+    return (this.#mostExecutorSlots ??= Math.max(
+      1,
+      mostOf(this.model.executors, ({ slots }) => slots),
+    ));
+  }
+
   get neededTasks(): NeededTasks {
     return (this.#neededTasks ??= new NeededTasks(this.model, this.stageTasks));
   }
@@ -238,14 +264,26 @@ export class Facts {
     return (this.#executorWork ??= gatherExecutorWork(this.model));
   }
 
+  /** Tasks that took down each executor that ran them, until Spark gave their job up. */
+  get abortingTasks(): readonly AbortingTask[] {
+    return (this.#abortingTasks ??= this.model.jobs.flatMap((job) => {
+      const task = job.succeeded === false ? findAbortingTask(this.model, job, this.executorWork) : undefined;
+      return task === undefined ? [] : [task];
+    }));
+  }
+
   /** Verdicts by executor id, for all executors that the log saw removed. */
   get removals(): ReadonlyMap<string, RefinedRemoval> {
     if (this.#removals === undefined) {
       const removals = new Map<string, RefinedRemoval>();
-      for (const executor of this.model.executors) {
+      const { model, cluster, executorWork } = this;
+      for (const executor of model.executors) {
         if (executor.removedMs === undefined) continue;
-        const removal = classifyRemoval(this.model, executor, this.executorWork.get(executor.id));
-        const { model, cluster } = this;
+        const removal = blameAbortingTask(
+          classifyRemoval(model, executor, executorWork.get(executor.id)),
+          executor.id,
+          this.abortingTasks,
+        );
         removals.set(executor.id, cluster === undefined ? removal : refineRemoval(model, executor, removal, cluster));
       }
       this.#removals = removals;

@@ -42,12 +42,15 @@ const unknownInsideJob: GapReading = {
     'a job was open and executors were there, yet nothing was launched; the log does not say what the driver did',
 };
 
+/** Executors may be there while the program still reads its settings: only before them it is certain that nothing could run. */
+const startUp: GapReading = {
+  cause: 'start-up',
+  confidence: 'probable',
+  because: 'no query and no job had been asked for, and executors or the session were still starting',
+};
+
 const readings: Readonly<Partial<Record<WallClockLabel, GapReading>>> = {
-  'start-up': {
-    cause: 'start-up',
-    confidence: 'certain',
-    because: 'no query and no job had been asked for, and executors or the session were still starting',
-  },
+  'start-up': startUp,
   idle: {
     cause: 'idle',
     confidence: 'probable',
@@ -61,7 +64,7 @@ const readings: Readonly<Partial<Record<WallClockLabel, GapReading>>> = {
   'non-spark-code': {
     cause: 'non-spark-code',
     confidence: 'probable',
-    because: 'no query and no job was open, and the program runs by itself',
+    because: 'no query and no job was open, and the program runs by itself: it worked, waited, or built a plan',
   },
   planning: {
     cause: 'planning',
@@ -113,7 +116,9 @@ export function explainGaps(
     if (long.length > 0) return long;
     const [main] = [...stretches].sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs));
     if (main === undefined) return [];
-    return [{ ...main, startMs: gap.startMs, endMs: gap.endMs, parts: partsOf(gap.segments) }];
+    // What was true of a part is not proven for the rest.
+    const confidence = main.confidence === 'certain' && stretches.length > 1 ? 'probable' : main.confidence;
+    return [{ ...main, confidence, startMs: gap.startMs, endMs: gap.endMs, parts: partsOf(gap.segments) }];
   });
 }
 
@@ -154,10 +159,14 @@ function readOutage({ label, startMs, endMs }: GapSegment, outages: readonly Out
 }
 
 function readSegment(model: ApplicationModel, segment: GapSegment, lossTimesMs: readonly number[]): GapReading {
+  if (segment.label === 'start-up' && segment.endMs <= firstExecutor(model))
+    return { ...startUp, confidence: 'certain' };
   if (segment.label === 'waiting-for-executors') {
     const lost = lossTimesMs.filter((timeMs) => timeMs >= segment.startMs - lossBeforeMs && timeMs <= segment.endMs);
     if (lost.length >= manyLosses) return afterLosses(lost.length);
     if (lost.length > 0) return afterLastExecutor;
+    // Executors of which the log lost the events may have been there, and earlier losses may be why there were none.
+    if (model.quality.eventsMissing > 0 || lossTimesMs.some((timeMs) => timeMs <= segment.endMs)) return maybeWaiting;
   }
   if (segment.label === 'between-stages' && segment.endMs - segment.startMs >= leastReplanningMs) {
     const replanned = replannedQuery(model, segment);
@@ -188,11 +197,22 @@ function afterLosses(count: number): GapReading {
   };
 }
 
+/** Whether the cluster was broken or only small stands in its own log. */
 const afterLastExecutor: GapReading = {
   cause: 'waiting-for-executors',
-  confidence: 'certain',
+  confidence: 'probable',
   because: 'a job was open and no executor was alive: the last one had just been lost',
 };
+
+const maybeWaiting: GapReading = {
+  cause: 'waiting-for-executors',
+  confidence: 'probable',
+  because: 'a job was open and no executor was alive, as far as the log tells',
+};
+
+function firstExecutor(model: ApplicationModel): number {
+  return model.executors.reduce((least, { addedMs }) => Math.min(least, addedMs), Number.POSITIVE_INFINITY);
+}
 
 /** The adaptive query whose job was open over the whole segment with no stage to run. */
 function replannedQuery(model: ApplicationModel, segment: GapSegment): SqlExecution | undefined {

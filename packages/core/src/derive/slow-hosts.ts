@@ -5,7 +5,8 @@ import { firstFrom } from '../util/binary-search.ts';
 import { medianOf } from '../util/median.ts';
 import type { Facts, StageView } from './facts.ts';
 import { groupSorted, medianOfGroup, medianOfOthers, type SortedGroup } from './host-groups.ts';
-import { launchedTasks, savedMs } from './stage-replay.ts';
+import { launchedTasks } from './launched-tasks.ts';
+import { savedMs } from './stage-replay.ts';
 import type { Durations } from './stage-tasks.ts';
 
 /** How the tasks of one host compare with those of the others in the same stages. */
@@ -99,7 +100,7 @@ export function savedAtUsualPace(facts: Facts, { host, stages }: HostPace): numb
   const hostOf = facts.model.tasks.columns.host;
   return stages.reduce((sum, { stage, slowdown }) => {
     if (slowdown <= 1) return sum;
-    const { rows, durationsMs } = launchedTasks(facts, stage);
+    const { rows, durationsMs } = launchedTasks(facts.stageTasks, stage.index);
     const changedMs = durationsMs.map((ms, task) => (hostOf.at(rows[task] ?? 0) === code ? ms / slowdown : ms));
     return sum + savedMs(stage, durationsMs, changedMs);
   }, 0);

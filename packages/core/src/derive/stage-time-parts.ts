@@ -1,4 +1,5 @@
 import { taskEndReasons } from '../events/task.ts';
+import { declareLimits, type ValuesOf } from '../util/limits.ts';
 import type { StageSums } from './stage-sums.ts';
 
 /** Where the time of a stage attempt's successful tasks went: sums in milliseconds, and what they moved. */
@@ -17,12 +18,21 @@ export interface StageTimeParts {
   readonly shuffleRecordsRead: number;
 }
 
-/** Fetching overlaps with work as long as the network keeps up: below a tenth of task time there is little to win. */
-export const fetchWaitRatioLimit = 0.1;
+export const fetchWaitLimits = declareLimits('shuffle-fetch-wait', {
+  fetchWaitShare: {
+    usual: 0.1,
+    unit: 'share',
+    reason:
+      'Of task time. Fetching overlaps with work as long as the network keeps up: below a tenth there is little to win.',
+  },
+});
 
 /** Whether a stage waited for shuffle data for a good part of its time. */
-export function waitsForShuffle(parts: StageTimeParts | undefined): boolean {
-  return parts !== undefined && parts.fetchWaitMs > 0 && parts.fetchWaitMs >= fetchWaitRatioLimit * parts.taskMs;
+export function waitsForShuffle(
+  parts: StageTimeParts | undefined,
+  { fetchWaitShare }: ValuesOf<typeof fetchWaitLimits>,
+): boolean {
+  return parts !== undefined && parts.fetchWaitMs > 0 && parts.fetchWaitMs >= fetchWaitShare * parts.taskMs;
 }
 
 const success = taskEndReasons.indexOf('Success');

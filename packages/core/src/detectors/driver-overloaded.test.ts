@@ -31,7 +31,7 @@ describe('driver-overloaded', () => {
       { startMs: 700_000, endMs: 712_000 },
     ]);
     expect(finding?.cost.wallClockMs).toBe(26_000);
-    expect(finding?.cause.confidence).toBe('certain');
+    expect(finding?.cause.confidence).toBe('probable');
     expect(facts.wallClock.ms['driver-overloaded']).toBe(26_000);
     // The calm waves are planning: 1, 2, 3, 1 and 2 s.
     expect(facts.wallClock.ms.planning).toBe(9_000);
@@ -41,6 +41,35 @@ describe('driver-overloaded', () => {
     expect(driverOverloaded.detect(factsOf(growing, () => 6_000))).toEqual([]);
     expect(driverOverloaded.detect(factsOf(growing, (size) => 13_000 - size * 1_000))).toEqual([]);
     expect(driverOverloaded.detect(factsOf([1, 2, 3, 1, 2, 3, 2, 1], (size) => size * 1_000))).toEqual([]);
+  });
+
+  it('is certain when steps slow down that touch no lock or catalogue: from the start of a job to its first stage', () => {
+    const confidence = (crowdedDelayMs: number) => {
+      const { model } = factsOf(growing, (size) => size * 1_000);
+      const spanOf = ({ id, startMs, endMs }: { id: number; startMs: number; endMs: number }) => ({
+        id,
+        startMs,
+        endMs,
+      });
+      const queryJobs = model.jobs.map((job) => ({ ...spanOf(job), sql: job.id, stageIds: [] }));
+      // Six jobs without a query within the crowd of eight, and six between the waves.
+      const others = Array.from({ length: 12 }, (_, i) => {
+        const startMs = (i < 6 ? 300_000 : 350_000) + 1_000 * i;
+        return { id: 100 + i, startMs, endMs: startMs + 900, stageIds: [i], delayMs: i < 6 ? crowdedDelayMs : 100 };
+      });
+      const facts = new Facts(
+        modelOf({
+          durationMs: 800_000,
+          executors: [{ id: '1', cores: 2 }],
+          sql: model.sqlExecutions.map(spanOf),
+          jobs: [...queryJobs, ...others],
+          stages: others.map(({ startMs, endMs, delayMs }, id) => ({ id, startMs: startMs + delayMs, endMs })),
+        }),
+      );
+      return driverOverloaded.detect(facts)[0]?.cause.confidence;
+    };
+    expect(confidence(200)).toBe('certain');
+    expect(confidence(199)).toBe('probable');
   });
 
   it('says what ran then', () => {

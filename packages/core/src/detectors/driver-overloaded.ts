@@ -1,4 +1,4 @@
-import { measureDriverDelays, workWhileCrowded } from '../derive/driver-delays.ts';
+import { measureDriverDelays, workWhileCrowded, type DriverDelay } from '../derive/driver-delays.ts';
 import { meanWaitingShare } from '../derive/driver-index.ts';
 import { driverLoadLimits, leastCorrelation, type DriverLoad } from '../derive/driver-load.ts';
 import type { Facts } from '../derive/facts.ts';
@@ -6,11 +6,14 @@ import type { Activity } from '../derive/activity.ts';
 import { formatDuration } from '../util/format.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import { severityOfShare } from '../util/severity.ts';
+import { crowdedTimeOf, wasDriverOverloaded } from './shared/driver-crowd.ts';
 import type { Detector, Evidence, Finding, TimeRange } from './types.ts';
 
 /** Twenty queries reach 0.7 by chance less than once in a thousand runs. */
 const certainCorrelation = 0.7;
 const certainQueries = 20;
+/** A lock or a slow catalogue holds queries up as well, but no steps that touch neither: those took at least so many times as long. */
+const certainSlowdown = 2;
 
 /** A driver that plans more queries at once than it can: each waits the longer for its first job the more of them do. */
 export const driverOverloaded: Detector = {
@@ -18,16 +21,13 @@ export const driverOverloaded: Detector = {
   title: 'Overloaded driver',
   limits: driverLoadLimits,
   detect(facts) {
-    const crowdedMs = lengthOf(facts.overloadedIntervals);
-    return crowdedMs >= facts.noticeableMs ? [toFinding(facts, facts.driverLoad, crowdedMs)] : [];
+    return wasDriverOverloaded(facts) ? [toFinding(facts, facts.driverLoad)] : [];
   },
 };
 
-function lengthOf(ranges: readonly TimeRange[]): number {
-  return ranges.reduce((sum, range) => sum + range.endMs - range.startMs, 0);
-}
-
-function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
+function toFinding(facts: Facts, load: DriverLoad): Finding {
+  const crowdedMs = crowdedTimeOf(facts);
+  const delays = measureDriverDelays(facts);
   const wallClockMs = Math.round(idleMs(facts.wallClock.activity, load.intervals));
   const crowdedDelay = medianDelay(load, (waitingQueries) => waitingQueries >= load.crowd);
   const calmDelay = medianDelay(load, (waitingQueries) => waitingQueries < load.crowd);
@@ -38,8 +38,7 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
     title: `The driver was overloaded for ${formatDuration(crowdedMs)}: up to ${load.mostAtOnce} queries at once waited for it`,
     cause: {
       class: 'concurrent-queries',
-      confidence:
-        load.correlation >= certainCorrelation && load.delays.length >= certainQueries ? 'certain' : 'probable',
+      confidence: isCertain(load, delays) ? 'certain' : 'probable',
       because: `queries waited the longer for their first job the more of them waited at once (rank correlation ${load.correlation.toFixed(2)})`,
       ruledOut: [{ class: 'planning', because: 'the delay follows the number of queries, not one large plan' }],
     },
@@ -59,7 +58,7 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
           ]),
       ...(calmDelay === undefined ? [] : [{ name: 'with fewer', value: calmDelay, unit: 'ms' }]),
       ...indexEvidence(facts),
-      ...delayEvidence(facts),
+      ...delayEvidence(delays),
       ...workEvidence(facts),
       ...memoryEvidence(facts),
       {
@@ -83,6 +82,11 @@ function toFinding(facts: Facts, load: DriverLoad, crowdedMs: number): Finding {
   };
 }
 
+function isCertain({ correlation, delays: { length } }: DriverLoad, delays: readonly DriverDelay[]): boolean {
+  const isStrong = correlation >= certainCorrelation && length >= certainQueries;
+  return isStrong && delays.some(({ crowdedMs, calmMs }) => crowdedMs >= certainSlowdown * Math.max(1, calmMs));
+}
+
 /** What the crowd did to the executors. */
 function indexEvidence(facts: Facts): Evidence[] {
   const { driverIndex, overloadedIntervals, model } = facts;
@@ -98,8 +102,8 @@ function indexEvidence(facts: Facts): Evidence[] {
 }
 
 /** Other steps of the driver, crowded and calm: they slow down with it. */
-function delayEvidence(facts: Facts): Evidence[] {
-  return measureDriverDelays(facts).flatMap(({ name, crowdedMs, calmMs }) => [
+function delayEvidence(delays: readonly DriverDelay[]): Evidence[] {
+  return delays.flatMap(({ name, crowdedMs, calmMs }) => [
     { name: `median time ${name}, while crowded`, value: crowdedMs, unit: 'ms' },
     { name: `median time ${name}, otherwise`, value: calmMs, unit: 'ms' },
   ]);

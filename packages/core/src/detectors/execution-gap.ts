@@ -6,6 +6,7 @@ import type { ApplicationModel, Job } from '../model/application-model.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
 import { clusterEvidence } from './shared/cluster-evidence.ts';
+import { wasDriverOverloaded } from './shared/driver-crowd.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
 const titles: Readonly<Record<GapCause, string>> = {
@@ -26,7 +27,7 @@ const advice: Readonly<Record<GapCause, Advice>> = {
     text: 'Build the plan with fewer steps: no columns added in a loop, fewer unions, a checkpoint in between.',
   },
   'non-spark-code': {
-    text: 'Look at the code between the work before and after: plain Python or JVM code runs on the driver alone.',
+    text: 'Look at the code between the work before and after: plain Python or JVM code runs on the driver alone, and so does building a plan in a loop (withColumn, union), which analyses all of it again at each step.',
   },
   'driver-overloaded': { text: 'Run fewer queries at once on this driver, or give it more cores and memory.' },
   'cluster-malfunction': { text: "Read the cluster's events around this time." },
@@ -40,6 +41,9 @@ const advice: Readonly<Record<GapCause, Advice>> = {
   },
   unknown: { text: "Read the driver's log and its garbage collection around this time." },
 };
+
+/** What a gap says in place of its own cost and advice when the overloaded driver is a finding. */
+const crowdSymptom: Advice = { text: 'Its time is counted with the overloaded driver (see driver-overloaded).' };
 
 /** YARN, Kubernetes and Databricks hand out first executors within some tens of seconds when machines are there. */
 const usualStartUpMs = 60_000;
@@ -64,15 +68,18 @@ function toFinding(facts: Facts, gap: ExplainedGap): Finding {
   const { model } = facts;
   const { startMs, endMs, cause } = gap;
   const lengthMs = endMs - startMs;
+  const isSymptom = cause === 'driver-overloaded' && wasDriverOverloaded(facts);
   return {
     id: `execution-gap:${cause}:${startMs}`,
     kind: 'execution-gap',
-    severity: severityOf(gap, model),
+    severity: isSymptom ? 'info' : severityOf(gap, model),
     title: `${formatDuration(lengthMs)} ${titles[cause]}`,
     cause: { class: cause, confidence: gap.confidence, because: gap.because, ruledOut: ruleOutCauses(facts, gap) },
     subjects: subjectsOf(facts, gap),
     ranges: [{ startMs, endMs }],
-    cost: { wallClockMs: lengthMs, coreMs: offeredSlotMs(model, gap), basis: 'interval' },
+    cost: isSymptom
+      ? { wallClockMs: 0, coreMs: 0, basis: 'interval' }
+      : { wallClockMs: lengthMs, coreMs: offeredSlotMs(model, gap), basis: 'interval' },
     evidence: [
       { name: 'length', value: lengthMs, unit: 'ms', limit: facts.gapLimitMs },
       ...gap.parts.map(([label, ms]): Evidence => ({ name: `of which ${label}`, value: ms, unit: 'ms' })),
@@ -80,7 +87,7 @@ function toFinding(facts: Facts, gap: ExplainedGap): Finding {
       ...(gap.outage === undefined ? [] : [clusterEvidence(gap.outage.event)]),
       ...neighbours(model, gap),
     ],
-    advice: [advice[cause]],
+    advice: [isSymptom ? crowdSymptom : advice[cause]],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Facts } from '../derive/facts.ts';
 import type { RemovalClass } from '../derive/removal/classes.ts';
-import { measureChurn } from '../derive/removal/churn.ts';
+import { arrivalsOf, measureChurn } from '../derive/removal/churn.ts';
 import { findIncidents, type Incident, type Loss } from '../derive/removal/incidents.ts';
 import { findLostWork, type LostWork } from '../derive/removal/lost-work.ts';
 import { priceIncident, type IncidentPrice } from '../derive/removal/price-incident.ts';
@@ -32,21 +32,22 @@ export const executorRemoved: Detector = {
     const incidents = findIncidents(facts);
     if (incidents.length === 0) return [];
     const lostWork = findLostWork(facts, incidents);
-    return incidents.map((incident, index) => toFinding(facts, incident, lostWork[index] ?? nothingLost));
+    const arrivalsMs = arrivalsOf(facts.model.executors);
+    return incidents.map((incident, index) => toFinding(facts, incident, lostWork[index] ?? nothingLost, arrivalsMs));
   },
 };
 
 const nothingLost: LostWork = { hitAttempts: new Set(), retriedAttempts: new Set(), fetchFailures: 0 };
 
-function toFinding(facts: Facts, incident: Incident, lost: LostWork): Finding {
+function toFinding(facts: Facts, incident: Incident, lost: LostWork, arrivalsMs: Float64Array): Finding {
   const { verdict, losses } = incident;
   const sum = (valueOf: (loss: Loss) => number) => losses.reduce((total, loss) => total + valueOf(loss), 0);
   const tasksAgain = sum((loss) => loss.work.tasksLost + loss.work.resubmittedTasks);
   const price = priceIncident(facts, incident, lost);
-  const churn = measureChurn(facts.model.executors, incident);
+  const churn = measureChurn(arrivalsMs, incident);
   const wallClockMs = Math.round(price.redoneMs + price.fewerSlotsMs);
   const ids = losses.map((loss) => loss.executor.id);
-  const sentence = verdict.class === 'shutdown' ? 'removed' : sentences[verdict.class];
+  const sentence = sentenceOf(verdict);
   const workLost = tasksAgain > 0 ? `, ${plural(tasksAgain, 'task')} had to run again` : '';
   const droppedShuffle = lost.fetchFailures > 0 || sum((loss) => loss.work.resubmittedTasks) > 0;
   const restless = churn.isChurn || tasksAgain > 0 || droppedShuffle;
@@ -94,6 +95,13 @@ function toFinding(facts: Facts, incident: Incident, lost: LostWork): Finding {
     ],
     advice: [...adviceFor(facts, incident), howToSee],
   };
+}
+
+function sentenceOf({ class: name, confidence }: Incident['verdict']): string {
+  if (name === 'shutdown') return 'removed';
+  // A title is no place for a guess.
+  if (name === 'out-of-memory' && confidence === 'possible') return 'killed, perhaps for running out of memory';
+  return sentences[name];
 }
 
 /** More would hide the executors in a list; the ranges hold all. */

@@ -1,8 +1,11 @@
 import type { Facts } from '../derive/facts.ts';
+import { failureMessageOf, readJobFailure, type JobFailure } from '../derive/job-failure.ts';
 import type { Job, StageAttempt } from '../model/application-model.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
-import type { Detector, Evidence, Finding } from './types.ts';
+import { thrownIn } from '../util/thrown.ts';
+import { memoryAdvice } from './shared/memory-advice.ts';
+import type { Advice, Detector, Evidence, Finding } from './types.ts';
 
 /** Jobs that Spark gave up, with the first failure in time: later ones are its symptoms. */
 export const failedJob: Detector = {
@@ -19,8 +22,9 @@ function toFinding(facts: Facts, job: Job): Finding {
     (attempt) => attempt.jobId === job.id && attempt.failureReason !== undefined,
   );
   const firstFailed = [...stages].sort((a, b) => a.endMs - b.endMs)[0];
-  const message = job.failureMessage ?? firstFailed?.failureReason ?? '';
-  const cause = classify(message, firstFailed);
+  const message = failureMessageOf(job, firstFailed);
+  const failure = readJobFailure(facts, message, firstFailed);
+  const { executorIds, ...cause } = failure;
   const lostMs = job.endMs - job.startMs;
   const byShare = severityOfShare(lostMs, model.application.durationMs);
   return {
@@ -38,6 +42,7 @@ function toFinding(facts: Facts, job: Job): Finding {
         stageId: attempt.stageId,
         attemptId: attempt.attemptId,
       })),
+      ...executorIds.map((id) => ({ type: 'executor' as const, id })),
     ],
     ranges: [{ startMs: job.startMs, endMs: job.endMs }],
     cost: { wallClockMs: lostMs, coreMs: taskTimeOf(facts, job), basis: 'interval' },
@@ -51,17 +56,13 @@ function toFinding(facts: Facts, job: Job): Finding {
       ...(firstFailed === undefined ? [] : [failedStageEvidence(firstFailed)]),
       ...(job.description === undefined ? [] : [{ name: 'description', value: job.description }]),
     ],
-    advice: [
-      cause.class === 'cancelled'
-        ? { text: 'Nothing to do if somebody, or a time limit, meant to stop it.' }
-        : { text: 'Repair the first failure; retries only hide one that is not the data or the code.' },
-    ],
+    advice: adviceFor(facts, failure),
   };
 }
 
 /** What the last failed task threw, which Spark's message names behind the task: the line that people look for. */
 function thrownBy(message: string): Evidence[] {
-  const thrown = /\(TID \d+\) \([^)\n]*\): ([^\n]+)/.exec(message)?.[1];
+  const thrown = thrownIn(message);
   return thrown === undefined ? [] : [{ name: 'thrown by its task', value: thrown }];
 }
 
@@ -73,29 +74,15 @@ function failedStageEvidence(attempt: StageAttempt): Evidence {
   };
 }
 
-function classify(message: string, stage: StageAttempt | undefined) {
-  const text = `${message}\n${stage?.failureReason ?? ''}`;
-  if (/cancelled|canceled|sparkcontext was shut down/i.test(message)) {
-    return { class: 'cancelled', confidence: 'certain' as const, because: 'Spark says that it was called off' };
-  }
-  if (/java\.lang\.OutOfMemoryError|exceeding .{0,20}memory/i.test(text)) {
-    return { class: 'out-of-memory', confidence: 'certain' as const, because: 'its tasks ran out of memory' };
-  }
-  if (text.includes('FetchFailed')) {
-    return { class: 'fetch-failed', confidence: 'certain' as const, because: 'shuffle data could not be fetched' };
-  }
-  if (text.includes('ExecutorLostFailure')) {
-    return {
-      class: 'executor-lost',
-      confidence: 'certain' as const,
-      because: 'its tasks went down with their executors',
-    };
-  }
-  const exception = /\b((?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error))\b/.exec(text)?.[1];
-  if (exception !== undefined) {
-    return { class: 'exception', confidence: 'certain' as const, because: `a task threw ${exception}` };
-  }
-  return { class: 'unknown', confidence: 'possible' as const, because: 'the log names no cause that cinderlog knows' };
+/** What to do first, by what failed. */
+function adviceFor(facts: Facts, { class: name, executorIds }: JobFailure): Advice[] {
+  const lost = executorIds.map((id) => facts.removals.get(id)?.class);
+  if (name === 'cancelled') return [{ text: 'Nothing to do if somebody, or a time limit, meant to stop it.' }];
+  if (name === 'out-of-memory') return memoryAdvice(facts, true);
+  if (lost.includes('out-of-memory')) return memoryAdvice(facts, false);
+  if (lost.length > 0)
+    return [{ text: 'Find out why the executor went (see executor-removed): the job only followed it.' }];
+  return [{ text: 'Repair the first failure; retries only hide one that is not the data or the code.' }];
 }
 
 function taskTimeOf(facts: Facts, job: Job): number {

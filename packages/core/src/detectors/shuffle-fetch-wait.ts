@@ -1,6 +1,6 @@
 import type { Facts, StageView } from '../derive/facts.ts';
 import { savedWithoutMs } from '../derive/stage-replay.ts';
-import { fetchWaitRatioLimit, waitsForShuffle } from '../derive/stage-time-parts.ts';
+import { fetchWaitLimits, waitsForShuffle } from '../derive/stage-time-parts.ts';
 import { formatBytes, formatShare } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
@@ -13,10 +13,12 @@ const smallBlockBytes = 2 ** 20;
 export const shuffleFetchWait: Detector = {
   id: 'shuffle-fetch-wait',
   title: 'Waiting for shuffle data',
+  limits: fetchWaitLimits,
   detect(facts) {
+    const limits = facts.limitsOf(fetchWaitLimits);
     return facts.stages.flatMap((stage) => {
       const parts = facts.stageTimeParts[stage.index];
-      if (parts === undefined || !waitsForShuffle(parts)) return [];
+      if (parts === undefined || !waitsForShuffle(parts, limits)) return [];
       // What all its tasks waited, on all slots, is the most that a replay can find.
       if (parts.fetchWaitMs < facts.noticeableMs) return [];
       const stragglers = facts.stragglersOf(stage);
@@ -44,7 +46,12 @@ function toFinding(facts: Facts, stage: StageView, wallClockMs: number, stalledH
     ...aboutStage(attempt),
     cost: { wallClockMs, coreMs: Math.round(fetchWaitMs), basis: 'replay' },
     evidence: [
-      { name: 'share of task time', value: Number(ratio.toFixed(3)), unit: 'ratio', limit: fetchWaitRatioLimit },
+      {
+        name: 'share of task time',
+        value: Number(ratio.toFixed(3)),
+        unit: 'ratio',
+        limit: facts.limitsOf(fetchWaitLimits).fetchWaitShare,
+      },
       { name: 'waited in all', value: Math.round(fetchWaitMs), unit: 'ms' },
       { name: 'read from other executors', value: remoteBytesRead, unit: 'bytes' },
       { name: 'blocks', value: blocks, unit: 'blocks' },

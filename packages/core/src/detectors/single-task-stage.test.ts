@@ -21,7 +21,7 @@ describe('single-task-stage', () => {
     expect(finding).toMatchObject({
       id: 'single-task-stage:4.0',
       severity: 'critical',
-      cost: { wallClockMs: 30_000, coreMs: 120_000, basis: 'bound' },
+      cost: { wallClockMs: 30_000, coreMs: 120_000, basis: 'replay' },
     });
   });
 

@@ -1,14 +1,16 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { findNarrowReason, isNarrowByNature } from '../derive/single-partition.ts';
-import { formatDuration } from '../util/format.ts';
+import { findNarrowReason, isNarrowByNature, scansOf } from '../derive/single-partition.ts';
+import { formatDuration, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
+import { savedBySplitting, singleTaskLimits } from './shared/split-price.ts';
 import type { Detector, Finding } from './types.ts';
 
 /** Stages of one task that kept the whole cluster waiting. */
 export const singleTaskStage: Detector = {
   id: 'single-task-stage',
   title: 'Stages of one task',
+  limits: singleTaskLimits,
   detect(facts) {
     return facts.stages
       .filter(({ attempt, slots }) => attempt.taskCount === 1 && slots > 1)
@@ -18,24 +20,24 @@ export const singleTaskStage: Detector = {
   },
 };
 
-function toFinding(facts: Facts, { attempt, slots, shareMs, stats }: StageView): Finding {
-  // The best that splitting can give: the same work on all slots.
-  const wallClockMs = Math.round(shareMs * (1 - 1 / slots));
-  const reason = findNarrowReason(attempt);
+function toFinding(facts: Facts, stage: StageView): Finding {
+  const { attempt, slots, shareMs, stats } = stage;
+  const wallClockMs = Math.round(savedBySplitting(facts, stage, facts.limitsOf(singleTaskLimits)));
+  const reason = findNarrowReason(attempt, scansOf(facts.model, attempt));
   return {
     id: `single-task-stage:${attempt.stageId}.${attempt.attemptId}`,
     kind: 'single-task-stage',
     severity: severityOfShare(wallClockMs, facts.model.application.durationMs),
-    title: `Stage ${attempt.stageId} ran ${formatDuration(attempt.endMs - attempt.startMs)} with one task while ${slots - 1} other slots had none of its work`,
+    title: `Stage ${attempt.stageId} ran ${formatDuration(attempt.endMs - attempt.startMs)} with one task while ${plural(slots - 1, 'other slot')} had none of its work`,
     cause: {
       class: reason?.class ?? 'single-task-stage',
       // That it had one task is certain; that more would have helped is so only where the plan says who wanted one.
-      confidence: reason === undefined ? 'probable' : 'certain',
+      confidence: reason?.confidence ?? 'probable',
       because: reason?.because ?? 'all its data was in one partition; the log does not tell why',
       ruledOut: [],
     },
     ...aboutStage(attempt),
-    cost: { wallClockMs, coreMs: Math.round(shareMs * (slots - 1)), basis: 'bound' },
+    cost: { wallClockMs, coreMs: Math.round(shareMs * (slots - 1)), basis: 'replay' },
     evidence: [
       { name: 'slots', value: slots, unit: 'slots' },
       { name: 'read from storage', value: stats.inputBytes, unit: 'bytes' },

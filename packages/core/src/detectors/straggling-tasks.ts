@@ -1,5 +1,5 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { waitsForShuffle } from '../derive/stage-time-parts.ts';
+import { fetchWaitLimits, waitsForShuffle } from '../derive/stage-time-parts.ts';
 import type { Stragglers } from '../derive/stragglers.ts';
 import { formatDuration, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
@@ -39,7 +39,8 @@ export const stragglingTasks: Detector = {
       const found = facts.stragglersOf(stage);
       if (found === undefined || found.costMs < facts.noticeableMs || !isOther(found.cause)) return [];
       // Told once, by shuffle-fetch-wait.
-      if (found.cause === 'fetch-wait' && waitsForShuffle(facts.stageTimeParts[stage.index])) return [];
+      const isTold = waitsForShuffle(facts.stageTimeParts[stage.index], facts.limitsOf(fetchWaitLimits));
+      if (found.cause === 'fetch-wait' && isTold) return [];
       return [toFinding(facts, stage, found, found.cause)];
     });
   },

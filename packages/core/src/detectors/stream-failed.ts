@@ -1,6 +1,7 @@
 import type { StreamingRun } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
 import { plural } from '../util/format.ts';
+import { thrownIn } from '../util/thrown.ts';
 import { streamName } from './shared/about-stream.ts';
 import type { Detector, Finding } from './types.ts';
 
@@ -35,12 +36,14 @@ function toFinding(runs: readonly StreamingRun[], failed: readonly StreamingRun[
     id: `stream-failed:${first.id}`,
     kind: 'stream-failed',
     severity: stayedDown ? 'critical' : failed.length > 0 ? 'warning' : 'info',
-    title: `Streaming query ${name} ${failed.length === 0 ? 'was restarted' : `failed ${plural(failed.length, 'time')}`}${restarts > 0 ? ` and was started ${plural(runs.length, 'time')}` : ''}${stayedDown ? '; it did not come back' : ''}`,
+    title: `Streaming query ${name} ${failed.length === 0 ? 'was restarted' : `failed ${failed.length === 1 ? 'once' : plural(failed.length, 'time')}`}${restarts > 0 ? ` and was started ${plural(runs.length, 'time')}` : ''}${stayedDown ? '; it did not come back' : ''}`,
     cause: {
       class: failed.length === 0 ? 'restart' : 'exception',
       confidence: 'certain',
       because:
-        failed.length === 0 ? 'the log has several runs of one query' : 'its end in the log carries an exception',
+        failed.length === 0
+          ? 'the log has several runs of one query'
+          : `its end in the log carries an exception: ${messageOf(failed.at(-1)?.exception ?? '')}`,
       ruledOut: [],
     },
     subjects: [],
@@ -62,9 +65,6 @@ function toFinding(runs: readonly StreamingRun[], failed: readonly StreamingRun[
   };
 }
 
-/** The first line that says more than the name of Spark's wrapper. */
 function messageOf(exception: string): string {
-  const lines = exception.split('\n').map((line) => line.trim());
-  const cause = lines.findLast((line) => line.startsWith('Caused by: ')) ?? lines.find((line) => line !== '') ?? '';
-  return cause.slice(0, mostMessageChars);
+  return thrownIn(exception) ?? exception.trim().split('\n')[0]?.slice(0, mostMessageChars) ?? '';
 }

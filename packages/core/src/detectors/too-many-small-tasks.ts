@@ -1,5 +1,6 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { launchedTasks, savedMs } from '../derive/stage-replay.ts';
+import { launchedTasks } from '../derive/launched-tasks.ts';
+import { savedMs } from '../derive/stage-replay.ts';
 import { formatCount, formatDuration, plural } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
@@ -50,7 +51,7 @@ function findSmallTasks(facts: Facts, stage: StageView): SmallTasks[] {
   const wanted = Math.max(tasksPerSlot * stage.slots, Math.ceil(parts.runMs / usefulTaskMs));
   if (wanted > parts.tasks / 2) return [];
   const overheadMs = Math.max(0, parts.taskMs - parts.runMs) / parts.tasks;
-  const { durationsMs } = launchedTasks(facts, stage);
+  const { durationsMs } = launchedTasks(facts.stageTasks, stage.index);
   const merged = new Float64Array(wanted).fill(parts.runMs / wanted + overheadMs);
   return [{ stage, wanted, overheadMs, savedMs: savedMs(stage, durationsMs, merged) }];
 }

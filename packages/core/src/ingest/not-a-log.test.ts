@@ -7,6 +7,9 @@ const head = (text: string) => new TextEncoder().encode(text);
 test.each([
   ['[\n{"Event":"x"}]', 'input-not-a-log', 'f is one JSON array.'],
   ['{\n  "Event": "x"\n}', 'input-not-a-log', 'f is JSON spread over several lines.'],
+  ['{"runs":[{"job_id":1,"run_id":2,"state":{}}]}', 'input-not-a-log', 'give it with --job-runs'],
+  ['{\n "events": [{"cluster_id":"c","timestamp":1,"type":"RUNNING"}]}', 'input-not-a-log', 'with --cluster-events'],
+  ['{"apiVersion":"v1","kind":"List","items":[]}', 'input-not-a-log', 'with --cluster-log'],
   ['24/05/01 10:00:00 INFO SparkContext: Running', 'input-not-a-log', 'f is a text log'],
   ['2024-05-01T10:00:00.123Z WARN [main] x', 'input-not-a-log', 'f is a text log'],
   ['<!DOCTYPE html><title>Sign in</title>', 'input-not-a-log', 'f is a web page'],

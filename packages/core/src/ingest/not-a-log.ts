@@ -28,6 +28,23 @@ const knownMagics: readonly (readonly [magic: readonly number[], sentence: strin
   [asciiCodes('JAVA PROFILE'), 'is a Java heap dump, not an event log'],
 ];
 
+/** Files of the cluster's side, which are given with flags of their own, by what stands near their start. */
+const clusterFiles: readonly { readonly pattern: RegExp; readonly says: string }[] = [
+  {
+    pattern: /^(?=[^]*"run_id"\s*:)(?=[^]*"(?:job_id|run_name|life_cycle_state|attempt_number)"\s*:)[[{]/,
+    says: 'tells of job runs and is no event log; give it with --job-runs',
+  },
+  {
+    pattern: /^(?=[^]*"cluster_id"\s*:)(?=[^]*"timestamp"\s*:)(?=[^]*"type"\s*:)[[{]/,
+    says: "holds a cluster's events and is no event log; give it beside one, with --cluster-events",
+  },
+  {
+    pattern:
+      /^[[{][^]*(?:"kind"\s*:\s*"(?:Pod|Event|List|PodList|EventList)"|"Ec2InstanceId"\s*:|"(?:jsonPayload|protoPayload)"\s*:|"id"\s*:\s*"application_\d)|^Application Report/,
+    says: 'tells of a cluster and is no event log; give it beside one, with --cluster-log',
+  },
+];
+
 /**
  * Why a file that starts with these plain (unpacked) bytes is no event log; `undefined` when it may be one, which needs
  * a JSON object that does not end its line at once.
@@ -42,12 +59,18 @@ export function refusalOf(name: string, head: Uint8Array): AppError | undefined 
   const trimmed = text.trimStart();
   if (trimmed === '' && head.length < refusalHeadBytes)
     return new AppError('input-empty', `${name} is empty: the application may have ended before it wrote anything.`);
+  const ofCluster = trimmed.startsWith('{"Event"')
+    ? undefined
+    : clusterFiles.find((each) => each.pattern.test(trimmed));
+  if (ofCluster !== undefined) return refuse(`${name} ${ofCluster.says}.`);
   if (/^\{[ \t]*\r?\n/.test(trimmed))
     return refuse(`${name} is JSON spread over several lines. ${jsonAdvice} With jq: jq -c . <file>.`);
   if (trimmed.startsWith('{')) return undefined;
   if (trimmed.startsWith('[')) return refuse(`${name} is one JSON array. ${jsonAdvice} With jq: jq -c '.[]' <file>.`);
   if (/^\S*.{0,80}\b(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b/.test(trimmed))
-    return refuse(`${name} is a text log (of a driver or executor), not an event log.`);
+    return refuse(
+      `${name} is a text log (of a driver or executor), not an event log; give it beside one, with --driver-log.`,
+    );
   if (/^<(?:!doctype|html|\?xml)/i.test(trimmed))
     return refuse(`${name} is a web page or XML; the download may have ended at a login page.`);
   return refuse(

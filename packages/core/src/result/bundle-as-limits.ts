@@ -30,9 +30,15 @@ export function bundleAsLimits(
     seconds: behindMs === undefined ? undefined : behindMs / 1000,
   };
   const hasRun = expectedMs !== undefined || job.timeoutMs !== undefined;
-  const tasks = job.tasks.flatMap(({ key, timeoutMs }) =>
-    timeoutMs === undefined ? [] : [{ name: key, maximumMs: timeoutMs }],
-  );
+  const tasks = [
+    ...job.tasks.flatMap(({ key, timeoutMs, maxRetries = job.maxRetries }) =>
+      timeoutMs === undefined && maxRetries === undefined
+        ? []
+        : [{ name: key, maximumMs: timeoutMs, retries: maxRetries }],
+    ),
+    // Settings of the job alone, as jobs of one task had them.
+    ...(job.tasks.length === 0 && job.maxRetries !== undefined ? [{ name: '*', retries: job.maxRetries }] : []),
+  ];
   const limits = {
     ...(hasRun && { run: { expectedMs, maximumMs: job.timeoutMs } }),
     ...(tasks.length > 0 && { tasks }),

@@ -1,5 +1,6 @@
 import type { ClusterStory } from '../cluster/cluster-story.ts';
 import { runHistories, type JobRun, type JobTask } from '../cluster/databricks/job-runs.ts';
+import type { LeftOut } from '../derive/cluster/left-out.ts';
 import type { Facts } from '../derive/facts.ts';
 import { given } from './given.ts';
 import type { Result } from './schema.ts';
@@ -29,6 +30,7 @@ export function describeCluster(facts: Facts, story: ClusterStory | undefined): 
     cluster: {
       clocks: [...cluster.clocks],
       eventsLeftOut: cluster.eventsLeftOut,
+      ...(cluster.leftOut.length > 0 && { leftOut: cluster.leftOut.map(describeLeftOut) }),
       ...given('startUpMs', cluster.startUpMs),
       files: story.files.map((file) => ({
         name: file.name,
@@ -39,7 +41,7 @@ export function describeCluster(facts: Facts, story: ClusterStory | undefined): 
         unknownFields: Object.fromEntries(file.unknownFields),
         unknownTypes: Object.fromEntries(file.unknownTypes),
         notKept: file.notKept,
-        notes: file.notes,
+        notes: file.mistake === undefined ? file.notes : [...file.notes, `${file.name}: ${file.mistake}.`],
       })),
     },
     ...(cluster.jobRuns.length > 0 && {
@@ -52,6 +54,15 @@ export function describeCluster(facts: Facts, story: ClusterStory | undefined): 
         ...given('medianDurationMs', medianDurationMs),
       })),
     }),
+  };
+}
+
+function describeLeftOut({ named, expected, nearestMs, ...leftOut }: LeftOut) {
+  return {
+    ...leftOut,
+    ...given('named', named),
+    ...given('expected', expected),
+    ...given('nearestMs', nearestMs),
   };
 }
 

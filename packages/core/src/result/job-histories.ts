@@ -1,4 +1,4 @@
-import type { JobRun, JobTask } from '../cluster/databricks/job-runs.ts';
+import { retriesOf, type JobRun, type JobTask } from '../cluster/databricks/job-runs.ts';
 import type { ClusterStory } from '../cluster/cluster-story.ts';
 import type { HistoryRun } from '../compare/history/check-history.ts';
 import { groupBy } from '../util/group-by.ts';
@@ -31,7 +31,7 @@ function toHistory(run: JobRun): HistoryRun {
     ],
     tasks: [...groupBy(run.tasks, ({ key }) => key)].flatMap(([key, attempts]) => {
       const last = [...attempts].sort((a, b) => a.attempt - b.attempt).at(-1);
-      return last === undefined ? [] : [{ key, executionMs: executionOf(last) }];
+      return last === undefined ? [] : [{ key, executionMs: executionOf(last), retries: retriesOf(attempts) }];
     }),
   };
 }

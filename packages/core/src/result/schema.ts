@@ -113,6 +113,21 @@ const clusterStory = z.strictObject({
     )
     .describe('How the clocks of the sources were brought together.'),
   eventsLeftOut: count.describe('Of another cluster or application, or long before or after.'),
+  leftOut: z
+    .array(
+      z.strictObject({
+        file: z.string(),
+        what: z.enum(['events', 'runs']),
+        count,
+        of: count.describe('All of the file: when none is left, the file is not about this application.'),
+        why: z.enum(['other-cluster', 'other-application', 'other-executors', 'other-time']),
+        named: optionalText.describe('The cluster or application that the file names.'),
+        expected: optionalText.describe('The one that the event log names.'),
+        nearestMs: ms.optional().describe('Of another time: before the start (negative) or behind the end of the run.'),
+      }),
+    )
+    .optional()
+    .describe('What was left out, by file and reason.'),
   startUpMs: ms.optional().describe('From asking for the cluster until it ran.'),
   files: z.array(
     z.strictObject({
@@ -411,8 +426,9 @@ export const resultSchema = z.strictObject({
     .array(
       z.strictObject({
         jobKey: z.string(),
-        metric: z.string().describe('`timeout_seconds` or the metric of a health rule.'),
-        unit: z.enum(backlogUnits),
+        taskKey: optionalText.describe('Of a limit of one task.'),
+        metric: z.string().describe('`timeout_seconds`, `max_retries` or the metric of a health rule.'),
+        unit: z.enum([...backlogUnits, 'retries']),
         limit: z.number(),
         measured: z.number().optional().describe('Of backlogs the largest mean over ten minutes.'),
         place: z.strictObject({ file: z.string(), line: count, column: count }).optional(),

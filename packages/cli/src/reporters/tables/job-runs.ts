@@ -30,14 +30,18 @@ export function jobRemarks({ jobHistories = [], jobLimits = [] }: Result): strin
   return [...histories, ...jobLimits.map(describeLimit)];
 }
 
-function describeLimit({ metric, unit, limit, measured }: NonNullable<Result['jobLimits']>[number]): string {
-  const show = (value: number) =>
-    unit === 'ms' ? formatDuration(value) : unit === 'bytes' ? formatBytes(value) : `${formatCount(value)} ${unit}`;
+function describeLimit({ taskKey, metric, unit, limit, measured }: NonNullable<Result['jobLimits']>[number]): string {
+  const show = (value: number) => {
+    if (unit === 'ms') return formatDuration(value);
+    if (unit === 'retries') return plural(value, 'retry', 'retries');
+    return unit === 'bytes' ? formatBytes(value) : `${formatCount(value)} ${unit}`;
+  };
   const verdict =
     measured === undefined
       ? 'nothing to measure it by'
       : `${show(measured)}, ${measured > limit ? 'EXCEEDED' : 'kept'}`;
-  return `Limit ${metric} of ${show(limit)} in the bundle: ${verdict}.`;
+  const whose = taskKey === undefined ? '' : ` of task ${taskKey}`;
+  return `Limit ${metric}${whose} of ${show(limit)} in the bundle: ${verdict}.`;
 }
 
 function nameOf(row: Task | JobRun): string {

@@ -1,4 +1,4 @@
-import { formatDuration, type Result, type ResultFinding } from '@cinderlog/core';
+import { formatDuration, groupBy, type Result, type ResultFinding } from '@cinderlog/core';
 import { escapeText } from '../../terminal/escape.ts';
 import { wrapBehind } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
@@ -9,8 +9,10 @@ const mostSteps = 3;
 
 /** The last lines of the page: what to do first, from the findings that matter most. */
 export function firstStepsSection(result: Result, shown: readonly ResultFinding[], page: Page): string[] {
-  const worthIt = shown.filter(({ severity, advice }) => severity !== 'info' && advice.length > 0).slice(0, mostSteps);
-  const steps = worthIt.flatMap((finding) => describeStep(finding, shown.indexOf(finding) + 1, page));
+  const worthIt = shown.filter(({ severity, advice }) => severity !== 'info' && advice.length > 0);
+  // Several executors may go for one reason: what to do about it is said once.
+  const byAdvice = [...groupBy(worthIt, (finding) => firstAdvice(finding, page)).values()].slice(0, mostSteps);
+  const steps = byAdvice.flatMap((findings) => describeStep(findings, shown, page));
   const verdict =
     result.findings.length === 0
       ? ['Nothing stands out: there is nothing to repair.']
@@ -18,15 +20,21 @@ export function firstStepsSection(result: Result, shown: readonly ResultFinding[
   return [heading('What to do first', page), ...(steps.length > 0 ? steps : verdict)];
 }
 
-function describeStep(finding: ResultFinding, number: number, page: Page): string[] {
-  const [advice] = finding.advice;
-  if (advice === undefined) return [];
-  const { wallClockMs } = finding.cost;
+function firstAdvice({ advice: [first] }: ResultFinding, page: Page): string {
+  return first === undefined ? '' : adviceText(first, page);
+}
+
+function describeStep(findings: readonly ResultFinding[], shown: readonly ResultFinding[], page: Page): string[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const wallClockMs = findings.reduce((sum, { cost }) => sum + cost.wallClockMs, 0);
+  const numbers = findings.map((finding) => shown.indexOf(finding) + 1);
+  const kinds = [...new Set(findings.map(({ kind }) => kind))].join(', ');
   const gain = wallClockMs > 0 ? `, ${formatDuration(wallClockMs)}` : '';
-  const about = page.colors.dim(`(${escapeText(finding.kind)}${gain})`);
+  const all = numbers.length > 1 ? ` in ${numbers.length} findings` : '';
   return wrapBehind(
-    page.colors.bold(`${String(number).padStart(2)}  `),
-    `${adviceText(advice, page)} ${about}`,
+    page.colors.bold(`${String(numbers[0]).padStart(2)}  `),
+    `${firstAdvice(first, page)} ${page.colors.dim(`(${escapeText(kinds)}${gain}${all})`)}`,
     page.width,
   );
 }

@@ -3,7 +3,7 @@ import { escapeText } from '../../terminal/escape.ts';
 import { cutEnd, cutMiddle, wrap } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
 import { isIncomplete } from '../incomplete.ts';
-import { describeEnd, firstThing, ledgerSentence } from './verdict.ts';
+import { describeEnd, describeStop, firstThing, ledgerSentence, nextThings } from './verdict.ts';
 
 /** Which application this is, how it ended, and the verdict in a sentence. */
 export function openingSection(result: Result, page: Page): string[] {
@@ -26,7 +26,6 @@ export function openingSection(result: Result, page: Page): string[] {
     (end.good ? colors.green : colors.red)(end.text),
     `${plural(counts.tasks, 'task')} in ${plural(counts.stageAttempts, 'stage run')} on ${plural(counts.executorsAdded, 'executor')}`,
   ].join(separator);
-  const first = firstThing(result);
   return [
     colors.bold(name),
     ...wrap(identity, width).map((line) => colors.dim(line)),
@@ -34,13 +33,29 @@ export function openingSection(result: Result, page: Page): string[] {
     ...wrap(run, width),
     '',
     ...wrap(colors.bold(ledgerSentence(result)), width),
-    ...(first === undefined ? [] : wrap(`${colors.yellow('Look first at finding 1:')} ${escapeText(first)}`, width)),
     ...(isIncomplete(result) ? wrap(colors.yellow(incompleteness(result)), width) : []),
+    ...thingsToSee(result, page),
   ];
 }
 
-function incompleteness({ quality }: Result): string {
-  const what =
-    quality.trust.level === 'open-ended' ? 'The log does not reach the end of the run' : 'The log is incomplete';
-  return `${what}: see "How far to trust this" below.`;
+/** The first findings in words, so that the first screen has what was wrong even when it has no room for the findings. */
+function thingsToSee(result: Result, page: Page): string[] {
+  const { colors, width } = page;
+  const first = firstThing(result);
+  if (first === undefined) {
+    const others = describeStop(result) === undefined ? 'Nothing that' : 'Nothing else that';
+    return wrap(`${others} was found costs enough to be worth a repair.`, width);
+  }
+  return [
+    ...wrap(`${colors.yellow('Look first at finding 1:')} ${escapeText(first)}`, width),
+    ...nextThings(result).flatMap((thing, index) =>
+      wrap(`${colors.yellow(`Then at ${index + 2}:`)} ${escapeText(thing)}`, width),
+    ),
+  ];
+}
+
+function incompleteness(result: Result): string {
+  const stop = describeStop(result);
+  if (stop !== undefined) return escapeText(stop);
+  return 'The log is incomplete: see "How far to trust this" below.';
 }

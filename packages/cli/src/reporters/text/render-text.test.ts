@@ -144,6 +144,16 @@ describe('the page', () => {
     expect(steps).toContain(worst!.kind);
   });
 
+  it('says once what several findings ask for, with what they cost together', () => {
+    const [worst] = sample.findings;
+    const twice = { ...worst!, id: 'the same again', cost: { ...worst!.cost, wallClockMs: 1_000 } };
+    const first = { ...worst!, cost: { ...worst!.cost, wallClockMs: 2_000 } };
+    const text = textOf([{ ...sample, findings: [first, twice] }], newPage(80, false, true));
+    const steps = text.slice(text.indexOf('What to do first')).replaceAll(/\s+/g, ' ');
+    expect(steps.split(worst!.advice[0]!.text)).toHaveLength(2);
+    expect(steps).toContain('3 s in 2 findings');
+  });
+
   it.each([
     ['stages', 'Longest stages'],
     ['executors', 'Executors (1 of 2 went early)'],

@@ -1,4 +1,4 @@
-import { formatDuration, type Result } from '@cinderlog/core';
+import { formatDuration, plural, type Result } from '@cinderlog/core';
 import { labelWords } from './ledger-words.ts';
 
 /** Parts of the ledger named in the sentence: the largest two, and up to two more that fill a twentieth of the run. */
@@ -25,6 +25,31 @@ export function firstThing(result: Result): string | undefined {
   const [first] = result.findings;
   if (first === undefined || first.severity === 'info') return undefined;
   return `${first.title} (${first.cause.because}).`;
+}
+
+/** More would push the ledger off the first screen. */
+const mostThings = 3;
+
+/** The findings that come next, by their titles; not yet escaped. */
+export function nextThings(result: Result): string[] {
+  return result.findings
+    .slice(1, mostThings)
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ title }) => `${title}.`);
+}
+
+/** Where a log without an end stops: what ran last tells the reader of it which run this is, and what was lost. */
+export function describeStop({ application, jobs, quality }: Result): string | undefined {
+  if (!application.endInferred || quality.trust.level !== 'open-ended') return undefined;
+  const open = jobs.filter((job) => job.status === 'unfinished');
+  const [job] = open;
+  const at = `The log stops at +${formatDuration(application.durationMs)}`;
+  const why = 'the application still runs, or its driver was killed';
+  if (job === undefined) return `${at} with no job open and without an end: ${why}.`;
+  const name = job.description ?? job.name;
+  const what = `job ${job.id}${name === undefined ? '' : ` (${name})`}`;
+  const others = open.length > 1 ? ` and ${plural(open.length - 1, 'other')}` : '';
+  return `${at} in the middle of ${what}${others}: ${why}.`;
 }
 
 /** How the run ended, as far as the log tells. */

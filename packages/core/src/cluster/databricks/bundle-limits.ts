@@ -25,6 +25,7 @@ export interface HealthLimit {
 export interface TaskLimits {
   readonly key: string;
   readonly timeoutMs: number | undefined;
+  /** Absent when there is none; `max_retries: -1` means so too. */
   readonly maxRetries: number | undefined;
 }
 

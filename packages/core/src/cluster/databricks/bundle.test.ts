@@ -48,6 +48,18 @@ const included = {
 };
 
 describe('parseBundle', () => {
+  it('takes any number of retries for no limit, and none for one', () => {
+    const tasks = ['-1', '0', '2'].map((retries) => `{ task_key: t${retries}, max_retries: ${retries} }`);
+    const text = `resources: { jobs: { a: { tasks: [${tasks.join(', ')}] } } }`;
+    const { jobs, problems } = parseBundle([{ name: 'databricks.yml', text }]);
+    expect(problems).toEqual([]);
+    expect(jobs[0]?.tasks.map(({ key, maxRetries }) => [key, maxRetries])).toEqual([
+      ['t-1', undefined],
+      ['t0', 0],
+      ['t2', 2],
+    ]);
+  });
+
   it('reads timeouts, retries and health rules of all files, in our units', () => {
     const { jobs } = parseBundle([root, included]);
     expect(jobs.map(({ key, name }) => [key, name])).toEqual([

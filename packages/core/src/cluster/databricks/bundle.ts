@@ -75,7 +75,7 @@ class BundleReader {
       key,
       name: typeof name === 'string' ? name : undefined,
       timeoutMs: this.#seconds(this.#get(node, 'timeout_seconds')),
-      maxRetries: this.#number(this.#get(node, 'max_retries'), 'max_retries'),
+      maxRetries: this.#retries(node),
       health: isSeq(rules) ? rules.items.flatMap((rule) => this.#readRule(rule as Node)) : [],
       tasks: isSeq(tasks) ? tasks.items.flatMap((task) => this.#readTask(task as Node)) : [],
     };
@@ -107,7 +107,7 @@ class BundleReader {
       {
         key,
         timeoutMs: this.#seconds(this.#get(task, 'timeout_seconds')),
-        maxRetries: this.#number(this.#get(task, 'max_retries'), 'max_retries'),
+        maxRetries: this.#retries(task),
       },
     ];
   }
@@ -115,6 +115,12 @@ class BundleReader {
   #seconds(node: Node | undefined): number | undefined {
     const seconds = this.#number(node, 'timeout_seconds');
     return seconds === undefined || seconds === 0 ? undefined : seconds * 1000;
+  }
+
+  /** -1 allows any number, which is no limit. */
+  #retries(node: Node | null | undefined): number | undefined {
+    const retries = this.#number(this.#get(node, 'max_retries'), 'max_retries');
+    return retries === -1 ? undefined : retries;
   }
 
   /** A number, or a text that is one. Variables of the bundle are filled in when it is deployed, and so not known here. */

@@ -147,6 +147,11 @@ function resultOf({ state, status }: DatabricksRun | RunTask): { result: string;
   return { result, message: message === undefined || message === '' ? undefined : scrub(message) };
 }
 
+/** Attempts behind the first one: counted, or by the number of the last where earlier ones were not told. */
+export function retriesOf(attempts: readonly JobTask[]): number {
+  return Math.max(attempts.length - 1, ...attempts.map(({ attempt }) => attempt));
+}
+
 /** All runs of one job, oldest first. */
 export interface RunHistory {
   readonly jobId: string;

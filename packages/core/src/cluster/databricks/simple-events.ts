@@ -42,7 +42,8 @@ export function readSimpleEvent(event: DatabricksEvent): Simple {
         text: `a node ${left}${after}`,
         loss: { class: 'decommissioned', confidence: 'certain', because: `its node ${left}` },
         lossCount: 1,
-        subject: { host },
+        // An address tells which executor; an id of the platform is known to no event log, and only the time is left.
+        subject: host !== undefined && /^\d+(?:\.\d+){3}$/.test(host) ? { host } : { unit: host },
       };
     }
     case 'INIT_SCRIPTS_FINISHED':

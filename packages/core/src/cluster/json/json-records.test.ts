@@ -57,10 +57,35 @@ describe('JsonRecords', () => {
     expect(problems).toEqual([['not JSON', 2]]);
   });
 
-  it('gives up on a value spread over lines at its first error, and keeps what came before', () => {
-    const { records, problems } = read(`{"events": [\n${JSON.stringify(a)},\n{"id": ?}\n,${JSON.stringify(b)}]}`);
-    expect(records.map(([value]) => value)).toEqual([a]);
-    expect(problems).toEqual([['not JSON; the rest of the file was not read', 3]]);
+  it('loses one record to an error in a list over lines, and reads on behind it', () => {
+    const text = `{"events": [\n${JSON.stringify(a)},\n{"id": ?}\n,${JSON.stringify(b)}]}`;
+    for (const pieceBytes of [Infinity, 1, 7]) {
+      const { records, problems } = read(text, pieceBytes);
+      expect(records.map(([value, line]) => [value, line])).toEqual([
+        [a, 2],
+        [b, 4],
+      ]);
+      expect(problems).toEqual([['not JSON; read on from the next record', 3]]);
+    }
+  });
+
+  it('loses one record to an error in an indented list', () => {
+    const text = JSON.stringify([a, { id: 'bad' }, b, a], null, 2).replace('"bad"', 'bad');
+    const { records, problems } = read(text);
+    expect(records.map(([value]) => value)).toEqual([a, b, a]);
+    expect(problems).toHaveLength(1);
+  });
+
+  it('loses a cut line among lines, and not those behind it', () => {
+    for (const cut of [1, 3, 8, 12, 20]) {
+      const lines = [a, a, b, a, b].map((value) => JSON.stringify(value));
+      const damaged = lines.map((line, index) => (index === 1 ? line.slice(0, -cut) : line));
+      const { records, problems } = read(`${damaged.join('\n')}\n`);
+      // A line that ends behind a colon takes the next one for its value.
+      expect(records.map(([value]) => value).slice(-2)).toEqual([a, b]);
+      expect(records.length).toBeGreaterThanOrEqual(3);
+      expect(problems).toHaveLength(1);
+    }
   });
 
   it('says that a file ends in the middle of a record', () => {

@@ -3,11 +3,17 @@ import { Assembler } from 'stream-json/core/assembler.js';
 import { jsonParser, type Token } from 'stream-json/core/parser.js';
 
 /** Lists whose members are records of their own, by the key that they stand under in the outermost object. */
-const recordLists = new Set(['events', 'runs', 'items', 'Instances', 'entries']);
+export const recordLists: ReadonlySet<string> = new Set(['events', 'runs', 'items', 'Instances', 'entries']);
 /** A record has at most some thousand values, and so has what stands around a list of them. */
 const mostTokens = 1_000_000;
 const mostDepth = 200;
 const newline = 10;
+/** Not allowed in JSON, and found in messages of machines all the same. Line ends and tabs stay. */
+// eslint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
+
+const startsRecord = /^\s*(?:\{|\[\s*\{)/;
+const betweenRecords = /^(?!\s*\[?\s*\{)[^{]*|^[\s,]+/;
 
 /** The line in which something begins, from 1, and the offset of that line in the unpacked bytes. */
 export interface LineStart {
@@ -28,7 +34,8 @@ export interface RecordSink {
  * Reads JSON in any of the shapes in which tools hand records out, piece by piece: one object, an array, an answer with a
  * list in it, several of those one after the other, or one object per line. Holds one record at a time; numbers stay text.
  *
- * A syntax error costs its line when the value began in that line, else the rest of the file.
+ * A syntax error costs its line when the value began in that line. Else it costs the record that it stands in: what follows is
+ * read from the next line on that begins like a record.
  */
 export class JsonRecords {
   readonly #sink: RecordSink;
@@ -47,7 +54,8 @@ export class JsonRecords {
   #keyOfOuter = '';
   #tokens = 0;
   #consumed = 0;
-  #broken = false;
+  /** After an error within a list its brackets and commas are nothing to go by. */
+  #isBetweenRecords = false;
   #skipLine = false;
 
   constructor(sink: RecordSink) {
@@ -57,11 +65,11 @@ export class JsonRecords {
   /** Takes the next plain bytes, cut anywhere. */
   push(bytes: Uint8Array): void {
     let start = 0;
-    while (start < bytes.length && !this.#broken) {
+    while (start < bytes.length) {
       const end = bytes.indexOf(newline, start);
       const stop = end < 0 ? bytes.length : end + 1;
       const text = this.#decoder.decode(bytes.subarray(start, stop), { stream: true });
-      if (!this.#skipLine) this.#feed(text);
+      this.#feedLine(text);
       this.#consumed += stop - start;
       if (end >= 0) {
         this.#here = { line: this.#here.line + 1, byteOffset: this.#consumed };
@@ -72,26 +80,51 @@ export class JsonRecords {
   }
 
   finish(): void {
-    if (this.#broken) return;
     const open = this.#depth > 0;
     if (open) this.#sink.problem('the file ends in the middle of a record', this.#outerStart);
     else if (!this.#skipLine) this.#feed(none);
   }
 
-  #feed(piece: string | typeof none): void {
+  #feedLine(text: string): void {
+    if (this.#skipLine) return;
+    const error = this.#feedPieces(text);
+    if (error === undefined) return;
+    const isInOneLine = this.#depth === 0 || this.#outerStart.line === this.#here.line;
+    this.#sink.problem(isInOneLine ? error : `${error}; read on from the next record`, this.#here);
+    this.#forget();
+    this.#isBetweenRecords ||= !isInOneLine;
+    // The line before may be the one that was cut, and this one whole.
+    const again = isInOneLine || !startsRecord.test(text) ? error : this.#feedPieces(text);
+    if (again === undefined) return;
+    this.#forget();
+    this.#skipLine = true;
+  }
+
+  /** In pieces that end where a record may end: an error costs the piece that it stands in. Tells what was wrong. */
+  #feedPieces(text: string): string | undefined {
+    let start = 0;
+    while (start < text.length) {
+      const close = text.indexOf('}', start);
+      const stop = close < 0 ? text.length : close + 1;
+      const piece = text.slice(start, stop).replace(controls, ' ');
+      const error = this.#feed(this.#isBetweenRecords && this.#depth === 0 ? piece.replace(betweenRecords, '') : piece);
+      if (error !== undefined) return error;
+      start = stop;
+    }
+    return undefined;
+  }
+
+  #feed(piece: string | typeof none): string | undefined {
     try {
       const tokens: unknown = this.#parse(piece as string);
       if (isMany(tokens)) for (const token of tokens.values as readonly Token[]) this.#add(token);
+      return undefined;
     } catch (error) {
-      this.#recover(error instanceof RecordError ? error.message : 'not JSON');
+      return error instanceof RecordError ? error.message : 'not JSON';
     }
   }
 
-  #recover(problem: string): void {
-    const oneLine = this.#depth === 0 || this.#outerStart.line === this.#here.line;
-    this.#sink.problem(oneLine ? problem : `${problem}; the rest of the file was not read`, this.#here);
-    this.#broken = !oneLine;
-    this.#skipLine = true;
+  #forget(): void {
     this.#parse = newParser();
     this.#outer = newAssembler();
     this.#depth = 0;

@@ -7,9 +7,11 @@ import {
   knownEventTypes,
 } from '../databricks/event-schema.ts';
 import { databricksRun, databricksRunFields, isDatabricksRun } from '../databricks/run-schema.ts';
-import { forEachUnknownField, type KnownFields } from '../fields.ts';
+import { forEachUnknownField, isObject, type KnownFields } from '../fields.ts';
 import { recordReaders } from '../platforms/index.ts';
 import type { Gathered } from '../gathered.ts';
+import { errorAnswer } from '../what-it-is.ts';
+import { recordLists } from './json-records.ts';
 
 /** Gives one record to whoever knows its kind; counts what nobody does, and fields that are new. */
 export function sortRecord(value: unknown, place: ClusterPlace, file: ClusterFile, gathered: Gathered): void {
@@ -29,18 +31,35 @@ export function sortRecord(value: unknown, place: ClusterPlace, file: ClusterFil
     return;
   }
   const reader = recordReaders.find((each) => each.recognises(value));
-  const events = reader?.read(value);
-  if (reader === undefined || events === undefined) {
-    noteUnreadable(
-      file,
-      place,
-      reader === undefined ? 'a record of no known kind' : 'a record that lacks its time or name',
-    );
+  if (reader === undefined) {
+    sortAnswer(value, place, file, gathered);
+    return;
+  }
+  const events = reader.read(value);
+  if (events === undefined) {
+    noteUnreadable(file, place, 'a record that lacks its time or name');
     return;
   }
   noteSource(file, reader.source);
   countUnknownFields(value, reader.knownFields, file);
   for (const event of events) gathered.events.push({ source: reader.source, ...event, place });
+}
+
+/** An answer within an array: whoever asks for page after page in a program keeps them so. Else it is nothing that is known. */
+function sortAnswer(value: unknown, place: ClusterPlace, file: ClusterFile, gathered: Gathered): void {
+  const lists = isObject(value) ? Object.entries(value).filter(([key, of]) => recordLists.has(key) && isList(of)) : [];
+  if (lists.length === 0) {
+    noteUnreadable(file, place, errorAnswer(value) ?? 'a record of no known kind');
+    return;
+  }
+  for (const record of lists.flatMap(([, records]) => records as readonly unknown[])) {
+    file.records++;
+    sortRecord(record, place, file, gathered);
+  }
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 function sortDatabricksEvent(value: unknown, place: ClusterPlace, file: ClusterFile, gathered: Gathered): void {

@@ -43,7 +43,9 @@ export const emrInstances: RecordReader = {
     { at: [], schema: instance },
     { at: ['Status'], schema: instanceStatus },
   ],
-  recognises: (value) => isObject(value) && 'Ec2InstanceId' in value && isObject(value.Status),
+  // A machine that is only asked for has no id of EC2 yet.
+  recognises: (value) =>
+    isObject(value) && isObject(value.Status) && ('Ec2InstanceId' in value || String(value.Id).startsWith('ci-')),
   read(value) {
     const decoded = instance.safeParse(value);
     return decoded.success ? readInstance(decoded.data) : undefined;

@@ -118,7 +118,12 @@ const rules: readonly Rule[] = [
 export const kubernetesEvents: RecordReader = {
   source: 'kubernetes',
   knownFields: [{ at: [], schema: kubernetesEvent }],
-  recognises: (value) => isObject(value) && value.kind === 'Event' && typeof value.reason === 'string',
+  // Members of an EventList, as the API itself gives it, have no kind.
+  recognises: (value) =>
+    isObject(value) &&
+    (value.kind ?? 'Event') === 'Event' &&
+    typeof value.reason === 'string' &&
+    (isObject(value.involvedObject) || isObject(value.regarding) || value.kind === 'Event'),
   read(value) {
     const decoded = kubernetesEvent.safeParse(value);
     if (!decoded.success) return undefined;
@@ -130,6 +135,7 @@ export const kubernetesEvents: RecordReader = {
     const isNode = object?.kind === 'Node';
     const rule = rules.find((each) => each.reason.test(reason) && (each.onNode !== true || isNode));
     const message = event.message ?? event.note;
+    const executorId = isNode ? undefined : executorIdOf(object?.name);
     const draft: ClusterEventDraft = {
       type: reason,
       topic: rule?.topic ?? 'administration',
@@ -137,16 +143,22 @@ export const kubernetesEvents: RecordReader = {
       epochMs,
       text: `${isNode ? 'node' : 'pod'} ${scrub(object?.name ?? 'without a name')}: ${scrub(message ?? reason)}`,
       subject: {
-        host: isNode ? object.name : source?.host,
+        host: isNode ? object.name : (source?.host ?? assignedNode(message)),
         unit: object?.name,
-        executorId: isNode ? undefined : executorIdOf(object?.name),
+        executorId,
       },
-      loss: rule?.loss,
+      // What happened to the driver's pod, or to one that is not Spark's, tells nothing of executors.
+      loss: isNode || executorId !== undefined ? rule?.loss : undefined,
       outage: rule?.outage,
     };
     return [draft];
   },
 };
+
+/** The scheduler's words, which alone name the node: `Successfully assigned jobs/nightly-exec-3 to node-7`. */
+function assignedNode(message: string | undefined): string | undefined {
+  return /^Successfully assigned \S+ to (\S+)$/.exec(message ?? '')?.[1];
+}
 
 /** Spark names its executor pods `<prefix>-exec-<id>`. */
 export function executorIdOf(podName: string | undefined): string | undefined {

@@ -93,10 +93,16 @@ export const kubernetesPods: RecordReader = {
     { at: [], schema: pod },
     { at: ['status'], schema: podStatus },
   ],
-  recognises: (value) => isObject(value) && value.kind === 'Pod' && isObject(value.metadata),
+  // Members of a PodList, as the API itself gives it, have no kind.
+  recognises: (value) =>
+    isObject(value) &&
+    isObject(value.metadata) &&
+    (value.kind === 'Pod' || (value.kind === undefined && isObject(value.spec) && isObject(value.status))),
   read(value) {
     const decoded = pod.safeParse(value);
-    return decoded.success ? [...ends(decoded.data), ...disruption(decoded.data)] : undefined;
+    return decoded.success
+      ? [...placement(decoded.data), ...ends(decoded.data), ...disruption(decoded.data)]
+      : undefined;
   },
 };
 
@@ -109,6 +115,23 @@ function subjectOf({ metadata, spec }: Pod) {
     executorId: typeof labelled === 'string' ? labelled : executorIdOf(metadata.name),
     applicationId: typeof application === 'string' ? application : undefined,
   };
+}
+
+/** Tells which node an executor ran on, which events of nodes are matched by. */
+function placement(value: Pod): ClusterEventDraft[] {
+  const placed = value.status?.conditions.find(({ type }) => type === 'PodScheduled');
+  const subject = subjectOf(value);
+  if (placed?.lastTransitionTime === undefined || subject.host === undefined) return [];
+  return [
+    {
+      type: 'PodScheduled',
+      topic: 'executor',
+      level: 'info',
+      epochMs: placed.lastTransitionTime,
+      text: `pod ${scrub(value.metadata.name)} was placed on node ${scrub(subject.host)}`,
+      subject,
+    },
+  ];
 }
 
 function ends(value: Pod): ClusterEventDraft[] {
@@ -127,13 +150,17 @@ function ends(value: Pod): ClusterEventDraft[] {
         epochMs: ended.finishedAt,
         text: `a container of pod ${scrub(value.metadata.name)} ended${code}: ${scrub(ended.reason ?? 'no reason given')}`,
         subject,
-        loss: outOfMemory
-          ? {
-              class: 'out-of-memory',
-              confidence: 'certain',
-              because: "Kubernetes killed it above its container's memory",
-            }
-          : evicted(value),
+        // The end of the driver's pod tells nothing of executors.
+        loss:
+          executorId === undefined
+            ? undefined
+            : outOfMemory
+              ? {
+                  class: 'out-of-memory',
+                  confidence: 'certain',
+                  because: "Kubernetes killed it above its container's memory",
+                }
+              : evicted(value),
         ...(executorId !== undefined && { anchor: { executorId, what: 'removed' } }),
       },
     ];
@@ -154,6 +181,7 @@ function evicted({ status }: Pod): LossReading | undefined {
 }
 
 function disruption(value: Pod): ClusterEventDraft[] {
+  const subject = subjectOf(value);
   return (value.status?.conditions ?? []).flatMap((condition): ClusterEventDraft[] => {
     if (condition.type !== 'DisruptionTarget' || condition.lastTransitionTime === undefined) return [];
     const loss = disruptions[condition.reason ?? ''];
@@ -164,8 +192,8 @@ function disruption(value: Pod): ClusterEventDraft[] {
         level: 'warning',
         epochMs: condition.lastTransitionTime,
         text: `pod ${scrub(value.metadata.name)} had to go: ${scrub(condition.message ?? condition.reason ?? 'no reason given')}`,
-        subject: subjectOf(value),
-        loss,
+        subject,
+        loss: subject.executorId === undefined ? undefined : loss,
       },
     ];
   });

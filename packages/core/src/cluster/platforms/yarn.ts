@@ -70,8 +70,8 @@ const answer = z.object({
 
 export const yarnApplications: RecordReader = {
   source: 'yarn',
-  // Around the application there is nothing else; where it stands alone, it has more than that.
   knownFields: [
+    { at: [], schema: z.object({ ...application.shape, ...unread('app', 'apps') }) },
     { at: ['app'], schema: application },
     { at: ['apps', 'app'], schema: application },
   ],

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../util/join-bytes.ts';
 import type { LineStart } from '../json/json-records.ts';
 import { timeOfLine, type LineTime } from './log-clock.ts';
 import { plainLine } from './structured-line.ts';
@@ -50,7 +51,7 @@ export class LineFinder {
       rest = rest.subarray(end + 1);
       this.#skipping = false;
     }
-    const joined = this.#carry.length === 0 ? rest : concat(this.#carry, rest);
+    const joined = this.#carry.length === 0 ? rest : joinBytes(this.#carry, rest);
     const end = joined.lastIndexOf(newline) + 1;
     this.#search(joined.subarray(0, end));
     const open = joined.subarray(end);
@@ -82,7 +83,7 @@ export class LineFinder {
       this.lines += countNewlines(bytes, counted, start);
       counted = start;
       // A progress bar draws over itself with carriage returns, and what is logged then stands behind its last state.
-      const from = Math.max(start, text.lastIndexOf('\r', match.index) + 1);
+      const from = Math.max(start, text.lastIndexOf('\r', match.index) + 1, this.#offset === 0 ? markLength(text) : 0);
       this.#found({
         text: plainLine(this.#text.decode(bytes.subarray(from, Math.min(end, from + mostLineBytes))).trimEnd()),
         time: timeOfLine(text.slice(from, from + 60)) ?? timeAbove(text, start, this.#lastTime),
@@ -95,6 +96,11 @@ export class LineFinder {
     this.#lastTime = timeAbove(text, text.lastIndexOf('\n', text.length - 2) + 1, this.#lastTime);
     this.#offset += bytes.length;
   }
+}
+
+/** A byte order mark of UTF-8, read as Latin-1, before the first line. */
+function markLength(text: string): number {
+  return text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0;
 }
 
 function timeAbove(text: string, lineStart: number, otherwise: LineTime | undefined): LineTime | undefined {
@@ -112,11 +118,4 @@ function countNewlines(bytes: Uint8Array, from: number, to: number): number {
   let count = 0;
   for (let at = bytes.indexOf(newline, from); at >= 0 && at < to; at = bytes.indexOf(newline, at + 1)) count++;
   return count;
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
 }

@@ -118,12 +118,13 @@ export const textRules: readonly TextRule[] = [
   {
     type: 'container-over-memory',
     literal: 'exceeding (?:physical |virtual )?memory limits',
-    pattern: /(?:(container_\w+).*?)?exceeding (physical |virtual )?memory limits\.?\s*([\d.]+ \w+ of [\d.]+ \w+)?/i,
-    say: ([, container, , used]) => ({
+    pattern:
+      /(?:remove executor (\w+) for reason .*?)?(?:(container_\w+).*?)?exceeding (?:physical |virtual )?memory limits\.?\s*([\d.]+ \w+ of [\d.]+ \w+)?/i,
+    say: ([, executorId, container, used]) => ({
       topic: 'memory',
       level: 'error',
       text: `YARN killed a container above its memory${used === undefined ? '' : `: ${used}`}`,
-      subject: { unit: container },
+      subject: { unit: container, executorId },
       loss: outOfMemory('YARN killed its container above its memory'),
       lossCount: 1,
     }),
@@ -131,12 +132,12 @@ export const textRules: readonly TextRule[] = [
   {
     type: 'container-preempted',
     literal: 'was preempted',
-    pattern: /(container_\w+)(?: on host:? ([^\s,]+))?.*was preempted/i,
-    say: ([, container, host]) => ({
+    pattern: /(?:remove executor (\w+) for reason .*?)?(container_\w+)(?: on host:? ([^\s,]+))?.*was preempted/i,
+    say: ([, executorId, container, host]) => ({
       topic: 'executor',
       level: 'error',
       text: `YARN preempted container ${container ?? ''}`,
-      subject: { unit: container, host },
+      subject: { unit: container, host, executorId },
       loss: { class: 'preempted', confidence: 'certain', because: 'YARN preempted its container' },
       lossCount: 1,
     }),

@@ -141,10 +141,10 @@ describe('timeOfLine', () => {
     ]);
     expect(events[1]).toMatchObject({
       epochMs: Date.UTC(2026, 10, 21, 14, 10, 8, 458),
-      hasZone: true,
       subject: { executorId: '0', host: '127.0.0.1' },
       place: { line: 3 },
     });
+    expect(events[1]).not.toHaveProperty('zoneUnknown');
     expect(file.sources).toEqual(['driver-log']);
   });
 

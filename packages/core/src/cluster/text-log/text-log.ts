@@ -9,8 +9,17 @@ const mostPerType = 500;
 /** Lines that tell whose log it is. */
 const startOfExecutor = /Starting executor ID (\w+) on host ([^\s:]+)/;
 const startOfDriver = /Running Spark version|Submitted application/;
-const applicationId =
-  /(?:--app-id |ApplicationId: |application[_ ]id:? )?((?:application_\d+_\d+)|app-\d{14}-\d{4,}|spark-[0-9a-f]{32})/;
+/** `yarn logs` hands the logs of all containers out one behind the other. */
+const startOfContainer = /^Container: container_\w+ on ([^\s_:]+)/;
+const applicationId = /(?<![a-zA-Z0-9-])(application_\d+_\d+|app-\d{14}-\d{4,}|spark-[0-9a-f]{32}|local-\d{13})/;
+/** Lines in which drivers and executors name their application: of Spark, its event log, YARN's client and the command of an executor. */
+const namesApplication = [
+  '--app-id ',
+  'app ID app-',
+  'Logging events to ',
+  'Submitted application application_',
+  'Application report for application_',
+];
 
 const interesting = new RegExp(
   [
@@ -18,7 +27,8 @@ const interesting = new RegExp(
     'Starting executor ID',
     'Running Spark version',
     'Submitted application',
-    '--app-id ',
+    'Container: container_',
+    ...namesApplication,
   ].join('|'),
 );
 
@@ -27,7 +37,7 @@ const executorPath = /(?:^|\/)(app-\d{14}-\d{4,})\/(\d+)\/(?:stderr|stdout)/;
 
 /** A log4j text log of a driver or an executor, or what goes to their standard output. Feed it bytes, then take its events. */
 export class TextLog {
-  readonly events: TextLogEvent[] = [];
+  readonly events: ClusterEvent[] = [];
   readonly #file: ClusterFile;
   readonly #finder: LineFinder;
   readonly #perType = new Map<string, number>();
@@ -55,11 +65,10 @@ export class TextLog {
   finish(): void {
     this.#finder.finish();
     this.#file.records += this.#finder.lines;
-    const source = this.#source ?? (this.events.length > 0 ? 'driver-log' : undefined);
-    if (source === undefined) return;
-    noteSource(this.#file, source);
+    if (this.#source !== undefined) noteSource(this.#file, this.#source);
     this.events.forEach((event, index) => {
-      this.events[index] = { ...event, source, subject: { applicationId: this.#applicationId, ...event.subject } };
+      noteSource(this.#file, event.source);
+      this.events[index] = { ...event, subject: { applicationId: this.#applicationId, ...event.subject } };
     });
   }
 
@@ -75,12 +84,15 @@ export class TextLog {
 
   #recogniseTeller(text: string): void {
     const executor = startOfExecutor.exec(text);
-    if (executor !== null) {
+    const container = startOfContainer.exec(text);
+    if (container !== null) this.#teller = { isExecutor: false, executorId: undefined, host: container[1] };
+    else if (executor !== null) {
       this.#teller = { isExecutor: true, executorId: executor[1], host: executor[2] };
       this.#source = 'executor-log';
     } else if (startOfDriver.test(text)) this.#source ??= 'driver-log';
-    if (this.#applicationId === undefined && text.includes('--app-id ')) {
-      this.#applicationId = applicationId.exec(text)?.[1];
+    const name = namesApplication.find((each) => text.includes(each));
+    if (this.#applicationId === undefined && name !== undefined) {
+      this.#applicationId = applicationId.exec(text.slice(text.indexOf(name)))?.[1];
     }
   }
 
@@ -96,23 +108,18 @@ export class TextLog {
       return;
     }
     const { durationMs, ...event } = said;
-    const { epochMs, hasZone } = line.time ?? { epochMs: 0, hasZone: false };
+    const epochMs = line.time?.epochMs ?? 0;
     this.events.push({
       subject: {},
       ...event,
-      source: this.#source ?? 'driver-log',
+      source: this.#teller.isExecutor ? 'executor-log' : 'driver-log',
       type: rule.type,
       // A pause is written when it is over.
       epochMs: durationMs === undefined ? epochMs : epochMs - durationMs,
       ...(durationMs !== undefined && { endEpochMs: epochMs }),
       place: { file: this.#file.name, line: line.line, byteOffset: line.byteOffset },
-      hasZone,
+      ...(line.time?.hasZone === false && { zoneUnknown: true }),
       ...(isLastWord && { timeUnknown: true }),
     });
   }
-}
-
-/** An event whose clock may lack its time zone. */
-export interface TextLogEvent extends ClusterEvent {
-  readonly hasZone: boolean;
 }

@@ -3,7 +3,7 @@ import { matchParts } from '../../util/wildcard.ts';
 import { checkJudgement, failMissing, statusFor, type JobCheck } from '../check-runs.ts';
 import { judge, testDuration } from '../judge.ts';
 import type { Check } from '../limits/check.ts';
-import type { DurationLimit, Limits, NamedLimit } from '../limits/limits.ts';
+import type { Limits, TaskLimit } from '../limits/limits.ts';
 import { checkDuration, notFound } from '../limits/make-check.ts';
 import { worstStatus } from '../limits/check.ts';
 import type { CompareOptions, LeastChange } from '../options.ts';
@@ -21,7 +21,12 @@ export interface HistoryRun {
   /** Why it is no run to go by: it failed, or has not ended. */
   readonly problems: readonly string[];
   /** Each task once, as it went in the end. */
-  readonly tasks: readonly { readonly key: string; readonly executionMs: number }[];
+  readonly tasks: readonly {
+    readonly key: string;
+    readonly executionMs: number;
+    /** Attempts behind the first one; a repair of the run counts as one too. */
+    readonly retries: number;
+  }[];
 }
 
 export interface HistoryRequest {
@@ -65,12 +70,31 @@ function checkEnded({ problems }: HistoryRun, { incompleteRun }: Policy): Check 
     : { ...common, status: statusFor(incompleteRun), because: problems.join('; ') };
 }
 
-function checkTask({ tasks }: HistoryRun, limit: NamedLimit): Check[] {
+function checkTask({ tasks }: HistoryRun, limit: TaskLimit): Check[] {
   const fits = matchParts(limit.name.split('*'));
   const found = tasks.filter(({ key }) => fits(key));
   if (found.length === 0) return notFound('task', 'task of the job run', limit);
-  const durations: DurationLimit = limit;
-  return found.map(({ key, executionMs }) => checkDuration(`task:${key}`, `task "${key}"`, executionMs, durations));
+  const hasDuration = limit.expectedMs !== undefined || limit.maximumMs !== undefined;
+  return found.flatMap(({ key, executionMs, retries }) => [
+    ...(hasDuration ? [checkDuration(`task:${key}`, `task "${key}"`, executionMs, limit)] : []),
+    ...(limit.retries === undefined ? [] : [checkRetries(key, retries, limit.retries)]),
+  ]);
+}
+
+function checkRetries(key: string, used: number, allowed: number): Check {
+  const check = { id: `task:${key}:retries`, title: `task "${key}", retries`, measured: used, limit: allowed } as const;
+  if (used > allowed) {
+    const because = `needed ${plural(used, 'retry', 'retries')}, more than the ${allowed} allowed`;
+    return { ...check, status: 'failed', unit: 'count', because };
+  }
+  const because = `needed ${used} of ${plural(allowed, 'allowed retry', 'allowed retries')}`;
+  if (used === 0) return { ...check, status: 'passed', unit: 'count', because };
+  return {
+    ...check,
+    status: 'warned',
+    unit: 'count',
+    because: `${because}: it failed before it went well, or was repaired`,
+  };
 }
 
 function checkAgainst(

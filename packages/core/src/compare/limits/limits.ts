@@ -14,6 +14,12 @@ export interface NamedLimit extends DurationLimit {
   readonly required?: boolean | undefined;
 }
 
+/** A task of a job run. */
+export interface TaskLimit extends NamedLimit {
+  /** Retries that its platform may make. One that was needed warns, for it hid a failure; more fail. */
+  readonly retries?: number | undefined;
+}
+
 export interface BacklogLimit {
   readonly rows?: number | undefined;
   readonly bytes?: number | undefined;
@@ -58,7 +64,7 @@ export interface Limits {
   readonly sqlExecutions?: readonly NamedLimit[] | undefined;
   readonly stages?: readonly NamedLimit[] | undefined;
   /** Tasks of a job run, by their keys: known from the platform's history of runs only. */
-  readonly tasks?: readonly NamedLimit[] | undefined;
+  readonly tasks?: readonly TaskLimit[] | undefined;
   readonly streams?: readonly StreamLimit[] | undefined;
   readonly ledger?: readonly ShareLimit[] | undefined;
   readonly spilledBytes?: number | undefined;

@@ -12,6 +12,9 @@ export interface NoisePrior {
   readonly degreesOfFreedom: number;
 }
 
+/** Student's t of one degree of freedom has no bounds that anybody could use: 32 deviations for one in a hundred. */
+const leastOwnDegrees = 2;
+
 export interface ShiftTest {
   /** Chance that noise alone gives a shift as large, upwards and downwards. */
   readonly pSlower: number;
@@ -31,7 +34,8 @@ export interface ShiftTest {
  * Where there are so many values that the order alone can convince at `level`, the exact rank-sum test is used, which assumes
  * nothing about noise. Otherwise a t test of the logarithms: median against median, with the spread moderated by the
  * prior as in Smyth (2004): s² = (d0 s0² + d s²) / (d0 + d). With one known run d is 0 and the prior alone makes a wide band.
- * Runs that vary more than the prior says must convince by themselves too: the prior may widen the band, never narrow it.
+ * Runs that vary more than the prior says must convince by themselves too: the prior may widen the band, never narrow it. Two known
+ * runs cannot convince by themselves (a band of their own would end at ten times the usual): theirs is at least as wide as that of one.
  */
 export function testShift(
   known: readonly number[],
@@ -57,7 +61,14 @@ export function testShift(
     };
   }
   const tests = [{ error, degrees }];
-  if (own > prior.spread) tests.push({ error: (error * own) / spread, degrees: ownDegrees });
+  if (own > prior.spread) {
+    const ownError = (error * own) / spread;
+    if (ownDegrees >= leastOwnDegrees) tests.push({ error: ownError, degrees: ownDegrees });
+    else {
+      const ofOneRun = prior.spread * Math.sqrt(medianVariance(1) + medianVariance(freshLogs.length));
+      tests.push({ error: ownError, degrees }, { error: ofOneRun, degrees: prior.degreesOfFreedom });
+    }
+  }
   return {
     ...common,
     spread: Math.max(spread, own),

@@ -108,6 +108,22 @@ describe('the test for a shift', () => {
     expect(wild.pSlower).toBeGreaterThan(0.1);
   });
 
+  it('with two runs that differ gives a band that is wider than that of one, and of use', () => {
+    const ofTwo = (second: number) => testShift([100_000, second], [150_000], 0.01, prior);
+    const ofOne = testShift([100_000], [150_000], 0.01, prior).limitRatio ?? 0;
+    // Within what the prior expects: s² = (3 · 0.05² + own²) / 4, own = ln(1.04) / √2, t(0.99; 4) = 3.7469.
+    const own = Math.log(1.04) / Math.SQRT2;
+    const spread = Math.sqrt((3 * 0.05 ** 2 + own ** 2) / 4);
+    expect(ofTwo(104_000).limitRatio).toBeCloseTo(Math.exp(3.7469 * spread * Math.sqrt(1.5)), 3);
+    // Beyond it: not below the band of one run, and further out the more they differ.
+    expect(ofTwo(110_000).limitRatio).toBeCloseTo(ofOne, 6);
+    const wide = Math.log(1.3) / Math.SQRT2;
+    expect(ofTwo(130_000).limitRatio).toBeCloseTo(Math.exp(3.7469 * wide * Math.sqrt(1.5)), 3);
+    expect(ofTwo(130_000).limitRatio).toBeLessThan(2.5);
+    expect(testShift([100_000, 110_000], [200_000], 0.01, prior).pSlower).toBeLessThan(0.01);
+    expect(ofTwo(130_000).pSlower).toBeGreaterThan(0.01);
+  });
+
   it('goes by ranks alone where there are enough runs', () => {
     const known = [10, 11, 12, 13, 14].map((s) => s * 1000);
     const fresh = [15, 16, 17, 18, 19].map((s) => s * 1000);

@@ -4,15 +4,19 @@ import {
   type BundlePlace,
   type HealthMetric,
   type JobLimits,
+  type TaskLimits,
 } from '../../cluster/databricks/bundle-limits.ts';
+import { retriesOf } from '../../cluster/databricks/job-runs.ts';
 import { largestMeanBacklog, type BacklogUnit } from '../streams/backlog.ts';
 import type { Facts } from '../facts.ts';
 
-/** A limit of the bundle, and what this run has against it. In milliseconds, bytes, files or offsets. */
+/** A limit of the bundle, and what this run has against it. In milliseconds, bytes, files, offsets or retries. */
 export interface CheckedLimit {
   readonly jobKey: string;
-  readonly metric: HealthMetric | 'timeout_seconds';
-  readonly unit: BacklogUnit;
+  /** Whose limit it is, where it is that of one task. */
+  readonly taskKey?: string;
+  readonly metric: HealthMetric | 'timeout_seconds' | 'max_retries';
+  readonly unit: BacklogUnit | 'retries';
   readonly limit: number;
   /** Absent where the log has nothing to measure. */
   readonly measured: number | undefined;
@@ -41,12 +45,30 @@ export function checkLimits(facts: Facts, bundle: BundleLimits): CheckedLimit[] 
         ];
   return [
     ...timeout,
+    ...job.tasks.flatMap((task) => checkTask(facts, job.key, task)),
     ...job.health.map(({ metric, value, place }): CheckedLimit => {
       const { unit } = healthMetrics[metric];
       const measured = metric === 'RUN_DURATION_SECONDS' ? runMs(facts) : largestBacklog(facts, unit);
       return { jobKey: job.key, metric, unit, limit: value, measured, place };
     }),
   ];
+}
+
+/** Of the tasks in the run that the application worked for; a task that did not run has nothing to measure. */
+function checkTask({ cluster }: Facts, jobKey: string, { key, timeoutMs, maxRetries }: TaskLimits): CheckedLimit[] {
+  const attempts = cluster?.jobRuns.at(-1)?.tasks.filter((task) => task.key === key) ?? [];
+  const last = attempts.at(-1);
+  const common = { jobKey, taskKey: key, place: undefined };
+  const checked: CheckedLimit[] = [];
+  if (timeoutMs !== undefined) {
+    const measured = last?.phases.executionMs;
+    checked.push({ ...common, metric: 'timeout_seconds', unit: 'ms', limit: timeoutMs, measured });
+  }
+  if (maxRetries !== undefined) {
+    const measured = attempts.length === 0 ? undefined : retriesOf(attempts);
+    checked.push({ ...common, metric: 'max_retries', unit: 'retries', limit: maxRetries, measured });
+  }
+  return checked;
 }
 
 function jobOf({ cluster }: Facts, { jobs }: BundleLimits): JobLimits | undefined {

@@ -19,6 +19,10 @@ export interface SourceClock {
 
 /** Clocks of the cloud are kept to within seconds; a wrong one is off by minutes. */
 const mostOffsetMs = 15 * 60_000;
+/** A log without time zones is the driver's or an executor's: but for the zone its clock is theirs. */
+const mostSkewBesideZoneMs = 60_000;
+/** Spark may notice the end of an executor two minutes late (its heartbeat time-out), but not of most executors. */
+const mostSpreadMs = 120_000;
 /** A loss and the removal that Spark notes of it lie this close once clocks agree. */
 const closeMs = 15_000;
 const leastPairs = 2;
@@ -32,24 +36,49 @@ export function estimateClock(
   source: ClusterSource,
   events: readonly ClusterEvent[],
 ): SourceClock {
-  const differences = anchorDifferences(model, events);
+  const differences = anchorDifferences(model, events)
+    .filter(isPlausible)
+    .map(({ differenceMs }) => differenceMs);
   if (differences.length > 0) return fromDifferences(source, differences);
-  const isTextLog = source === 'driver-log' || source === 'executor-log';
-  return (isTextLog ? byZone(model, source, events) : byLosses(model, source, events)) ?? assumed(source);
+  const isZoneUnknown = events.some(({ zoneUnknown }) => zoneUnknown === true);
+  return (isZoneUnknown ? byZone(model, source, events) : byLosses(model, source, events)) ?? assumed(source);
 }
 
 function assumed(source: ClusterSource): SourceClock {
   return { source, offsetMs: 0, basis: 'assumed', pairs: 0, spreadMs: 0 };
 }
 
-function anchorDifferences(model: ApplicationModel, events: readonly ClusterEvent[]): number[] {
+/**
+ * Whether a file tells of other executors than those of this run: they have the same ids, which every application counts from 0,
+ * and came and went at other times.
+ */
+export function tellsOfOthers(model: ApplicationModel, events: readonly ClusterEvent[]): boolean {
+  const differences = anchorDifferences(model, events);
+  if (differences.length === 0) return false;
+  const plausible = differences.filter(isPlausible).map(({ differenceMs }) => differenceMs);
+  if (2 * plausible.length < differences.length) return true;
+  return fromDifferences('driver-log', plausible).spreadMs > mostSpreadMs;
+}
+
+interface AnchorDifference {
+  readonly differenceMs: number;
+  readonly zoneUnknown: boolean;
+}
+
+function anchorDifferences(model: ApplicationModel, events: readonly ClusterEvent[]): AnchorDifference[] {
   const executors = new Map(model.executors.map((executor) => [executor.id, executor]));
-  return events.flatMap(({ anchor, epochMs }) => {
+  return events.flatMap(({ anchor, epochMs, zoneUnknown = false }) => {
     const executor = anchor && executors.get(anchor.executorId);
     if (executor === undefined || (anchor?.what === 'added' && executor.addedInferred)) return [];
     const ourMs = anchor?.what === 'added' ? executor.addedMs : executor.removedMs;
-    return ourMs === undefined ? [] : [epochMs - model.application.startEpochMs - ourMs];
+    return ourMs === undefined ? [] : [{ differenceMs: epochMs - model.application.startEpochMs - ourMs, zoneUnknown }];
   });
+}
+
+function isPlausible({ differenceMs, zoneUnknown }: AnchorDifference): boolean {
+  if (!zoneUnknown) return Math.abs(differenceMs) <= mostOffsetMs;
+  const zoneMs = Math.round(differenceMs / zoneStepMs) * zoneStepMs;
+  return Math.abs(zoneMs) <= mostZoneMs && Math.abs(differenceMs - zoneMs) <= mostSkewBesideZoneMs;
 }
 
 function fromDifferences(source: ClusterSource, differences: readonly number[]): SourceClock {

@@ -3,23 +3,20 @@ import type { ClusterStory } from '../../cluster/cluster-story.ts';
 import type { JobRun } from '../../cluster/databricks/job-runs.ts';
 import type { ApplicationModel } from '../../model/application-model.ts';
 import { groupBy } from '../../util/group-by.ts';
-import { estimateClock, type SourceClock } from './clock.ts';
-
-/** An event of the cluster on the application's clock: milliseconds since its start, so negative before it. */
-export interface JoinedEvent {
-  readonly event: ClusterEvent;
-  readonly startMs: number;
-  /** Absent where it has no length, or none that was seen. */
-  readonly endMs: number | undefined;
-}
+import { estimateClock, tellsOfOthers, type SourceClock } from './clock.ts';
+import type { JoinedEvent } from './joined-event.ts';
+import { clusterIdOf, foreignTo, sumUpLeftOut, type LeftOut } from './left-out.ts';
 
 /** The cluster's side of one application's story. */
 export interface ClusterJoin {
   readonly events: readonly JoinedEvent[];
   readonly clocks: readonly SourceClock[];
   readonly jobRuns: readonly JobRun[];
-  /** Of another cluster, of another application, or at another time. */
+  /** The nodes that executors ran on by the words of the cluster, where the event log knows them by another name. */
+  readonly nodes: ReadonlyMap<string, readonly string[]>;
   readonly eventsLeftOut: number;
+  /** Of another cluster, of another application, or at another time: by file and reason. */
+  readonly leftOut: readonly LeftOut[];
   /** How long its cluster took to start, where that was seen. */
   readonly startUpMs: number | undefined;
 }
@@ -28,13 +25,28 @@ export interface ClusterJoin {
 const mostBeforeMs = 3_600_000;
 /** A cluster is taken down, and tells why, within minutes of the end. */
 const mostAfterMs = 600_000;
+const otherExecutors = { why: 'other-executors' } as const;
 
 /**
  * Puts what the cluster's files tell on the clock of one application: what names another cluster or application is left out, and
  * so is what happened long before or after.
  */
 export function joinCluster(model: ApplicationModel, story: ClusterStory): ClusterJoin {
-  const ours = story.events.filter((event) => isOurs(model, event));
+  const others = [...groupBy(story.events, ({ place }) => place.file)].flatMap(([file, events]) =>
+    tellsOfOthers(
+      model,
+      events.filter(({ timeUnknown }) => timeUnknown !== true),
+    )
+      ? [file]
+      : [],
+  );
+  const foreign = new Map(
+    story.events.flatMap((event) => {
+      const why = foreignTo(model, event) ?? (others.includes(event.place.file) ? otherExecutors : undefined);
+      return why === undefined ? [] : [[event, why] as const];
+    }),
+  );
+  const ours = story.events.filter((event) => !foreign.has(event));
   const timed = ours.filter((event) => event.timeUnknown !== true);
   const clocks = [...groupBy(timed, (event) => event.source)].map(([source, events]) =>
     estimateClock(model, source, events),
@@ -42,41 +54,43 @@ export function joinCluster(model: ApplicationModel, story: ClusterStory): Clust
   const offsets = new Map<ClusterSource, number>(clocks.map((clock) => [clock.source, clock.offsetMs]));
   const { startEpochMs, durationMs } = model.application;
   const lastWords = ours.filter((event) => event.timeUnknown === true).flatMap((event) => atTheEnd(model, event));
-  const events = timed
+  const placed = timed
     .map((event): JoinedEvent => {
       const shiftMs = startEpochMs + (offsets.get(event.source) ?? 0);
       const endMs = event.endEpochMs === undefined ? undefined : event.endEpochMs - shiftMs;
       return { event, startMs: event.epochMs - shiftMs, endMs };
     })
-    .concat(lastWords)
-    .filter(({ startMs, endMs }) => (endMs ?? startMs) >= -mostBeforeMs && startMs <= durationMs + mostAfterMs)
-    .sort((a, b) => a.startMs - b.startMs);
+    .concat(lastWords);
+  const isInTime = ({ startMs, endMs }: JoinedEvent) =>
+    (endMs ?? startMs) >= -mostBeforeMs && startMs <= durationMs + mostAfterMs;
+  const events = placed.filter(isInTime).sort((a, b) => a.startMs - b.startMs);
+  const jobRuns = story.jobRuns.filter((run) => belongs(model, run));
   return {
     events,
-    clocks,
-    jobRuns: story.jobRuns.filter((run) => belongs(model, run)),
+    clocks: clocks.filter(({ source }) => events.some(({ event }) => event.source === source)),
+    jobRuns,
+    nodes: nodesOf(ours),
     eventsLeftOut: story.events.length - events.length,
+    leftOut: sumUpLeftOut(model, story, { foreign, outOfTime: placed.filter((joined) => !isInTime(joined)), jobRuns }),
     startUpMs: startUp(events),
   };
+}
+
+/** On Kubernetes the event log has the address of a pod as its host, and what happens to nodes names the node. */
+function nodesOf(events: readonly ClusterEvent[]): Map<string, string[]> {
+  const nodes = new Map<string, string[]>();
+  for (const { source, subject } of events) {
+    if (source !== 'kubernetes' || subject.executorId === undefined || subject.host === undefined) continue;
+    const known = nodes.get(subject.executorId) ?? [];
+    if (!known.includes(subject.host)) nodes.set(subject.executorId, [...known, subject.host]);
+  }
+  return nodes;
 }
 
 /** What has no time of its own is put where its executor went; of one that stayed it tells nothing. */
 function atTheEnd(model: ApplicationModel, event: ClusterEvent): JoinedEvent[] {
   const executor = model.executors.find(({ id }) => id === event.subject.executorId);
   return executor?.removedMs === undefined ? [] : [{ event, startMs: executor.removedMs, endMs: undefined }];
-}
-
-/** What a source says of itself; nothing said is not a no. */
-function isOurs(model: ApplicationModel, { subject }: ClusterEvent): boolean {
-  const clusterId = clusterIdOf(model);
-  const { id } = model.application;
-  const otherCluster = clusterId !== undefined && subject.clusterId !== undefined && subject.clusterId !== clusterId;
-  const otherApplication = id !== undefined && subject.applicationId !== undefined && subject.applicationId !== id;
-  return !otherCluster && !otherApplication;
-}
-
-function clusterIdOf(model: ApplicationModel): string | undefined {
-  return model.environment.spark.get('spark.databricks.clusterUsageTags.clusterId');
 }
 
 /** By cluster where both name one; else by time. */

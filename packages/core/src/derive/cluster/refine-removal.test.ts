@@ -45,6 +45,15 @@ describe('refineRemoval', () => {
     });
   });
 
+  it('is certain by time alone when the platform lost as many nodes as the application, which says so itself', () => {
+    const one = eventAt(removedMs, 'spot', { lossCount: 1 });
+    expect(removalWith([one])).toMatchObject({ class: 'spot', confidence: 'certain' });
+    // Of two nodes one had no executor of this application, and it may have been the other one that the market took.
+    expect(removalWith([eventAt(removedMs, 'spot', { lossCount: 2 })])?.confidence).toBe('probable');
+    // A process can die on a node that stays.
+    expect(removalWith([one], 'Command exited with code 137')).toMatchObject({ class: 'spot', confidence: 'probable' });
+  });
+
   it('does not take what happened to others or at another time', () => {
     expect(removalWith([eventAt(removedMs, 'spot', { subject: { executorId: '2' } })])?.class).toBe('node-lost');
     expect(removalWith([eventAt(removedMs, 'spot', { subject: { host: '10.0.0.2' } })])?.class).toBe('node-lost');

@@ -2,7 +2,8 @@ import type { ClusterEvent, LossReading } from '../../cluster/cluster-event.ts';
 import type { ApplicationModel, Executor } from '../../model/application-model.ts';
 import type { Removal } from '../removal/classify.ts';
 import type { RemovalClass } from '../removal/classes.ts';
-import type { ClusterJoin, JoinedEvent } from './join.ts';
+import type { ClusterJoin } from './join.ts';
+import type { JoinedEvent } from './joined-event.ts';
 import { isSameHost } from './same-host.ts';
 
 /** Which event of the cluster's side decided, and what the event log alone had said. */
@@ -58,12 +59,14 @@ export function refineRemoval(
   if (best === undefined) return removal;
   const { loss, matchedBy, joined } = best;
   const byTime = matchedBy === 'time';
+  // Another node may have gone at the same moment for another reason, unless there was none.
+  const isOnlyOne = byTime && goneThen(model, joined) === joined.event.lossCount && isOfNode(removal);
+  const isGuess = byTime && !isOnlyOne && loss.confidence === 'certain';
   return {
     ...removal,
     class: loss.class,
-    // Another node may have gone at the same moment for another reason.
-    confidence: byTime && loss.confidence === 'certain' ? 'probable' : loss.confidence,
-    because: byTime ? `${loss.because} at that time` : loss.because,
+    confidence: isGuess ? 'probable' : loss.confidence,
+    because: `${loss.because}${byTime ? ' at that time' : ''}${isOnlyOne ? ', and no other node went then' : ''}`,
     ruledOut: removal.ruledOut.filter((candidate) => candidate.class !== loss.class),
     decidedBy: {
       event: joined.event,
@@ -71,6 +74,24 @@ export function refineRemoval(
       eventLogSaid: { class: removal.class, confidence: removal.confidence },
     },
   };
+}
+
+/** How many machines lost executors when a source without names says that some went. */
+function goneThen(model: ApplicationModel, joined: JoinedEvent): number {
+  const gone = model.executors.filter(
+    ({ removedMs }) =>
+      removedMs !== undefined && removedMs < model.application.durationMs && isNoticedOf(joined, removedMs),
+  );
+  return new Set(gone.map(({ host }) => host)).size;
+}
+
+/** The event log itself says that the machine went, and not only a process on it. */
+function isOfNode({ class: known, confidence }: Removal): boolean {
+  return confidence === 'certain' && (known === 'node-lost' || known === 'decommissioned');
+}
+
+function isNoticedOf({ startMs, endMs }: JoinedEvent, removedMs: number): boolean {
+  return removedMs >= startMs - noticedBeforeMs && removedMs <= (endMs ?? startMs) + noticedAfterMs;
 }
 
 const rank = { executor: 0, host: 1, time: 2 } as const;
@@ -107,10 +128,10 @@ function candidates(executor: Executor, removedMs: number, join: ClusterJoin): M
         : [];
     }
     if (host !== undefined) {
-      return isSameHost(host, executor.host) && apartMs <= sameHostMs ? [{ joined, matchedBy: 'host', apartMs }] : [];
+      const isIts = [executor.host, ...(join.nodes.get(executor.id) ?? [])].some((name) => isSameHost(host, name));
+      return isIts && apartMs <= sameHostMs ? [{ joined, matchedBy: 'host', apartMs }] : [];
     }
-    const inTime = removedMs >= startMs - noticedBeforeMs && removedMs <= (endMs ?? startMs) + noticedAfterMs;
-    return inTime ? [{ joined, matchedBy: 'time', apartMs }] : [];
+    return isNoticedOf(joined, removedMs) ? [{ joined, matchedBy: 'time', apartMs }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Executor } from '../../model/application-model.ts';
+import { firstAbove } from '../../util/binary-search.ts';
 import type { Incident } from './incidents.ts';
 
 /** How restless scaling was. */
@@ -18,16 +19,24 @@ const soonMs = 120_000;
 const leastShortLives = 5;
 const leastShare = 0.3;
 
-/** Cost: n log n in the number of executors. */
-export function measureChurn(executors: readonly Executor[], incident: Incident): Churn {
-  const addedMs = Float64Array.from(executors, (executor) => executor.addedMs).sort();
-  let next = 0;
+/** When executors came, in order. Cost: n log n in their number. */
+export function arrivalsOf(executors: readonly Executor[]): Float64Array {
+  return Float64Array.from(executors, (executor) => executor.addedMs).sort();
+}
+
+/**
+ * Cost: linear in the losses of the incident and in the arrivals during it.
+ *
+ * @param arrivalsMs of all executors of the run, from {@link arrivalsOf}
+ */
+export function measureChurn(arrivalsMs: Float64Array, { losses, startMs }: Incident): Churn {
+  let next = firstAbove(arrivalsMs, startMs);
   let soonReplaced = 0;
   let shortLives = 0;
-  for (const { executor, removedMs } of incident.losses) {
+  for (const { executor, removedMs } of losses) {
     if (removedMs - executor.addedMs < shortLifeMs) shortLives++;
-    while (next < addedMs.length && (addedMs[next] ?? 0) <= removedMs) next++;
-    if ((addedMs[next] ?? Number.POSITIVE_INFINITY) <= removedMs + soonMs) {
+    while (next < arrivalsMs.length && (arrivalsMs[next] ?? 0) <= removedMs) next++;
+    if ((arrivalsMs[next] ?? Number.POSITIVE_INFINITY) <= removedMs + soonMs) {
       soonReplaced++;
       // Each comer replaces one.
       next++;
@@ -36,6 +45,6 @@ export function measureChurn(executors: readonly Executor[], incident: Incident)
   const isChurn =
     shortLives >= leastShortLives &&
     soonReplaced >= leastShortLives &&
-    shortLives > leastShare * Math.max(1, executors.length);
+    shortLives > leastShare * Math.max(1, arrivalsMs.length);
   return { shortLives, soonReplaced, isChurn };
 }

@@ -100,8 +100,14 @@ function ruleOut(model: ApplicationModel, executor: Executor, work: ExecutorWork
     ruledOut.push({ class: 'autoscaling', because: `${work.tasksLost} tasks were running on it` });
   }
   const limitBytes = executor.maxMemoryBytes ?? 0;
-  // The block manager's maximum is about 60 % of the heap less 300 MB, so a peak below a part of it is far below the heap.
-  if (work.peakHeapBytes > 0 && limitBytes > 0 && work.peakHeapBytes < calmHeapRatio * limitBytes) {
+  // The block manager's maximum is about 60 % of the heap less 300 MB, so a peak below a part of it is far below the heap. Only
+  // tasks that ended tell theirs: of one that went down with the executor nothing is known.
+  if (
+    work.tasksLost === 0 &&
+    work.peakHeapBytes > 0 &&
+    limitBytes > 0 &&
+    work.peakHeapBytes < calmHeapRatio * limitBytes
+  ) {
     ruledOut.push({ class: 'out-of-memory', because: 'no sample of its heap was near its size' });
   }
   return ruledOut;

@@ -24,6 +24,8 @@ export interface ExecutorWork {
   /** Tasks that were running when it went: ended by its loss, or never ended. */
   tasksLost: number;
   tasksLostMs: number;
+  /** Those of them whose end the driver noted, by the index of their stage attempt and their own in it. */
+  lostTasks: { readonly stage: number; readonly index: number }[];
   /** Finished tasks whose output went with it and which were run again ("Resubmitted"). */
   resubmittedTasks: number;
   resubmittedMs: number;
@@ -50,7 +52,7 @@ export function gatherExecutorWork(model: ApplicationModel): Map<string, Executo
   const resubmitted = new IdSet();
   for (const { taskId } of model.resubmissions) resubmitted.add(taskId);
   const anyResubmitted = model.resubmissions.length > 0;
-  forEachTaskBlock(tasks, neededColumns, (block, count) => {
+  forEachTaskBlock(tasks, neededColumns, (block, count, firstRow) => {
     const { executor, reason, failure, launchMs, finishMs, taskId, stageAttempt } = block;
     for (let i = 0; i < count; i++) {
       const code = executor[i] ?? 0;
@@ -65,6 +67,9 @@ export function gatherExecutorWork(model: ApplicationModel): Map<string, Executo
       if (reason[i] === executorLost || reason[i] === unfinished) {
         work.tasksLost++;
         work.tasksLostMs += durationMs;
+        if (reason[i] === executorLost) {
+          work.lostTasks.push({ stage: stageAttempt[i] ?? 0, index: tasks.columns.index.at(firstRow + i) });
+        }
       } else if (isOutOfMemory[failure[i] ?? 0] === true) {
         work.heapOutOfMemoryTasks++;
         work.heapOutOfMemoryMs += durationMs;
@@ -93,6 +98,7 @@ export function newExecutorWork(): ExecutorWork {
     tasks: 0,
     tasksLost: 0,
     tasksLostMs: 0,
+    lostTasks: [],
     resubmittedTasks: 0,
     resubmittedMs: 0,
     heapOutOfMemoryTasks: 0,

@@ -13,8 +13,8 @@ export interface Loss {
 }
 
 /**
- * Losses that are one story: the executors of one host that went together, all those whose heap one stage exhausted in turn, or
- * all scaling down of a run.
+ * Losses that are one story: the executors of one host that went together, all those whose heap one stage exhausted in turn, all that
+ * one task took down until its job was given up, or all scaling down of a run.
  */
 export interface Incident {
   readonly losses: readonly Loss[];
@@ -39,9 +39,9 @@ export function findIncidents(facts: Facts): Incident[] {
   // The latest group by what could continue it: linear, however many executors come and go.
   const open = new Map<string, Loss[]>();
   for (const loss of losses.sort((a, b) => a.removedMs - b.removedMs)) {
-    const key = storyOf(loss);
+    const key = storyOf(loss, facts.abortingTasks);
     const group = open.get(key);
-    if (group !== undefined && belongsTo(loss, group)) group.push(loss);
+    if (group !== undefined && belongsTo(loss, group, key)) group.push(loss);
     else {
       const started = [loss];
       open.set(key, started);
@@ -52,16 +52,18 @@ export function findIncidents(facts: Facts): Incident[] {
 }
 
 /** What all executors of one story share. */
-function storyOf({ executor, removal, work }: Loss): string {
+function storyOf({ executor, removal, work }: Loss, abortingTasks: Facts['abortingTasks']): string {
   if (removal.class === 'autoscaling') return 'autoscaling';
+  const task = abortingTasks.findIndex(({ executorIds }) => executorIds.includes(executor.id));
+  if (task >= 0 && removal.class === 'out-of-memory') return `task ${task}`;
   if (removal.class === 'out-of-memory' && work.heapOutOfMemoryStage !== undefined) {
     return `heap of stage ${work.heapOutOfMemoryStage}`;
   }
   return `host ${executor.host}`;
 }
 
-function belongsTo(loss: Loss, group: readonly Loss[]): boolean {
-  if (!storyOf(loss).startsWith('host ')) return true;
+function belongsTo(loss: Loss, group: readonly Loss[], story: string): boolean {
+  if (!story.startsWith('host ')) return true;
   const last = group.at(-1);
   if (last === undefined || loss.removedMs - last.removedMs > sameIncidentMs) return false;
   // A lost host takes its executors with it, and the driver may learn the reason of only some.

@@ -24,6 +24,10 @@ export class NeededTasks {
     this.#attemptsOf = groupBy(model.stageAttempts.keys(), (index) => model.stageAttempts[index]?.stageId ?? -1);
   }
 
+  isEmpty(attemptIndex: number): boolean {
+    return this.#runsOf(attemptIndex).length === 0;
+  }
+
   /** Durations in milliseconds of the needed runs in one stage attempt, in launch order. */
   durationsOf(attemptIndex: number): Float64Array {
     return Float64Array.from(this.#runsOf(attemptIndex), (run) => run.durationMs);

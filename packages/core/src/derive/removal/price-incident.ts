@@ -1,6 +1,4 @@
 import type { Facts, StageView } from '../facts.ts';
-import { replayMs } from '../replay.ts';
-import { launchedTasks } from '../stage-replay.ts';
 import type { Incident } from './incidents.ts';
 import type { LostWork } from './lost-work.ts';
 
@@ -40,10 +38,10 @@ export function priceIncident(facts: Facts, incident: Incident, lost: LostWork):
 
 /** The time of an attempt beyond what its needed work would have taken. */
 function redoneIn(facts: Facts, stage: StageView, slotsBefore: number): number {
-  const needed = facts.neededTasks.durationsOf(stage.index);
-  const neededMs = replayMs(needed, Math.max(1, slotsBefore));
+  const neededMs = facts.neededReplays.ms(stage.index, Math.max(1, slotsBefore));
   // What passes between submission and the first launch is paid once with or without a loss.
-  const waitMs = needed.length === 0 ? 0 : facts.neededTasks.firstLaunchMs(stage.index) - stage.attempt.startMs;
+  const { neededTasks } = facts;
+  const waitMs = neededTasks.isEmpty(stage.index) ? 0 : neededTasks.firstLaunchMs(stage.index) - stage.attempt.startMs;
   const tookMs = stage.attempt.endMs - stage.attempt.startMs - Math.max(0, waitMs);
   return Math.min(stage.shareMs, Math.max(0, tookMs - neededMs));
 }
@@ -66,8 +64,7 @@ function slowedBy(facts: Facts, stage: StageView, incident: Incident, slotsBefor
   const slots = Math.max(1, facts.slotSteps.at(stage.attempt.startMs));
   const missing = Math.min(lostSlots, slotsBefore - slots);
   if (missing <= 0 || stage.stats.succeeded <= slots) return 0;
-  const { durationsMs } = launchedTasks(facts, stage);
-  const nowMs = replayMs(durationsMs, slots);
-  const withThemMs = replayMs(durationsMs, slots + missing);
+  const nowMs = facts.stageReplays.ms(stage.index, slots);
+  const withThemMs = facts.stageReplays.ms(stage.index, slots + missing);
   return nowMs > 0 ? stage.shareMs * Math.max(0, 1 - withThemMs / nowMs) : 0;
 }

@@ -17,7 +17,7 @@ export function memoryAdvice(facts: Facts, heapWasFull: boolean): Advice[] {
     parseMemorySetting(spark.get('spark.executor.memoryOverhead'), mebibyte) ??
     Math.max(leastOverheadBytes, overheadFactor * heapBytes);
   const moreHeap: Advice = {
-    text: 'Give each task more memory: a larger heap,',
+    text: 'Give each task more memory: a larger heap.',
     setting: 'spark.executor.memory',
     value: formatMemorySetting(1.5 * heapBytes),
   };
@@ -26,16 +26,16 @@ export function memoryAdvice(facts: Facts, heapWasFull: boolean): Advice[] {
     setting: 'spark.executor.memoryOverhead',
     value: formatMemorySetting(2 * overheadBytes),
   };
-  const slots = facts.model.executors.reduce((most, executor) => Math.max(most, executor.slots), 1);
+  const slots = facts.mostExecutorSlots;
   const fewerTasks: Advice[] =
     slots > 1
       ? [
           {
-            text: 'or fewer tasks at once per executor.',
+            text: 'Or run fewer tasks at once per executor.',
             setting: 'spark.executor.cores',
             value: String(Math.ceil(slots / 2)),
           },
         ]
-      : [{ text: 'or more and smaller partitions.', setting: 'spark.sql.shuffle.partitions' }];
+      : [{ text: 'Or make more and smaller partitions.', setting: 'spark.sql.shuffle.partitions' }];
   return heapWasFull ? [moreHeap, ...fewerTasks] : [moreOverhead, moreHeap, ...fewerTasks];
 }
