@@ -90,8 +90,11 @@ export function measureNode(args: readonly string[]): ProcessMeasurement {
 }
 
 /** The built program, as users run it; the outcome is the number of tasks in its report. */
-export function measureReport(path: string): ProcessMeasurement & { readonly tasks: number } {
-  const measured = measureNode([builtCli, 'report', path, '--format', 'json']);
+export function measureReport(
+  path: string,
+  flags: readonly string[] = [],
+): ProcessMeasurement & { readonly tasks: number } {
+  const measured = measureNode([builtCli, 'report', path, '--format', 'json', ...flags]);
   const { counts } = JSON.parse(measured.stdout) as { counts: { tasks: number } };
   return { ...measured, tasks: counts.tasks };
 }

@@ -19,6 +19,7 @@ export function measureProcesses(
   const rows: readonly { readonly name: string; readonly run: () => ProcessMeasurement }[] = [
     { name: 'process: JSON.parse per line', run: () => measureNode(parse) },
     { name: 'process: report', run: () => measureReport(plain) },
+    { name: 'process: report, one thread', run: () => measureReport(plain, ['--threads', '1']) },
     ...(packed === undefined ? [] : [{ name: 'process: report, zstd', run: () => measureReport(packed) }]),
     { name: 'process: --help', run: measureHelp },
     { name: 'process: node -e 0', run: () => measureNode(['-e', '0']) },
@@ -44,20 +45,22 @@ export function measureProcesses(
   return ratios;
 }
 
-/** How time and memory of `cinderlog report` grow with the tasks of a log. */
+/** How time and memory of `cinderlog report` grow with the tasks of a log, and how long it takes on one thread alone. */
 export async function measureSizes(sizes: readonly number[]): Promise<void> {
   console.log('\ncinderlog report --format json over zstd');
-  printRow('tasks', 'stored MB', 'cpu ms', 'wall ms', 'ns/task', 'RSS MB', 'B/task');
+  printRow('tasks', 'stored MB', 'cpu ms', 'wall ms', 'alone ms', 'ns/task', 'RSS MB', 'B/task');
   for (const size of sizes) {
     const path = await generatePackedLog(size);
     if (path === undefined) return;
     warmCache(path);
     const { cpuMs, wallMs, peakRssBytes, tasks } = measureReport(path);
+    const alone = measureReport(path, ['--threads', '1']);
     printRow(
       String(tasks),
       (statSync(path).size / 1e6).toFixed(0),
       cpuMs.toFixed(0),
       wallMs.toFixed(0),
+      alone.wallMs.toFixed(0),
       ((cpuMs * 1e6) / tasks).toFixed(0),
       (peakRssBytes / 1e6).toFixed(0),
       (peakRssBytes / tasks).toFixed(0),

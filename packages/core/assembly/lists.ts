@@ -30,11 +30,12 @@ function firstStop(at: usize): usize {
       i8x16.min_u(fromBracket(a), fromBracket(b)),
       i8x16.min_u(fromBracket(c), fromBracket(d)),
     );
-    const isNear = v128.or(
-      i8x16.lt_u(lowest, i8x16.splat(0x20)),
-      i8x16.lt_u(nearest, i8x16.splat(3)),
+    // What is left above the limits: zero where a byte is not above them.
+    const above = i8x16.min_u(
+      i8x16.sub_sat_u(lowest, i8x16.splat(0x1f)),
+      i8x16.sub_sat_u(nearest, i8x16.splat(2)),
     );
-    if (v128.any_true(isNear)) break;
+    if (!i8x16.all_true(above)) break;
     from += 64;
   }
   while (true) {

@@ -6,13 +6,15 @@ export const NONE: usize = 0;
 // @ts-ignore: decorator
 @inline
 export function isLiteral(literal: usize, length: usize, at: usize): bool {
-  let offset: usize = 0;
-  while (offset + 16 <= length) {
-    if (v128.any_true(v128.xor(v128.load(at + offset), v128.load(literal + offset)))) return false;
-    offset += 16;
+  const last = literal + (length & ~15);
+  let from = at;
+  let differs = i64x2.splat(0);
+  for (; literal < last; literal += 16) {
+    differs = v128.or(differs, v128.xor(v128.load(from), v128.load(literal)));
+    from += 16;
   }
   const mask = v128.load(MASKS + ((length & 15) << 4));
-  return !v128.any_true(v128.and(v128.xor(v128.load(at + offset), v128.load(literal + offset)), mask));
+  return !v128.any_true(v128.or(differs, v128.and(v128.xor(v128.load(from), v128.load(literal)), mask)));
 }
 
 /** The same, 64 bytes at a time. */

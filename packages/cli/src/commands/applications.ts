@@ -1,5 +1,4 @@
 import { analyse, makeRunPage, type LogInput, type RunPage } from '@cinderlog/core';
-import { readReport } from './read-report.ts';
 import type { Making } from './read-inputs.ts';
 
 /** One application, with the log that it was read from; a report that was read back has none. */
@@ -12,8 +11,10 @@ export interface Application extends RunPage {
 /** Spans per lane that a page holds. Beyond it a lane is summed up; a page of usual size has room for so many. */
 const mostSpans = 120_000;
 
-const fromReport = async (text: string, path: string): Promise<readonly Application[]> =>
-  (await readReport(text, path)).map((run) => ({ ...run, log: undefined, place: 0 }));
+const fromReport = async (text: string, path: string): Promise<readonly Application[]> => {
+  const { readReport } = await import('./read-report.ts');
+  return (await readReport(text, path)).map((run) => ({ ...run, log: undefined, place: 0 }));
+};
 
 /** For reports that show the result alone. */
 export const plainApplications: Making<Application> = {

@@ -7,7 +7,6 @@ import type { Io } from '../io.ts';
 import type { SuppressedFinding } from '../reporters/check/check-report.ts';
 import { Interruption } from './interrupt.ts';
 import { readInputs, type Making } from './read-inputs.ts';
-import { readReport } from './read-report.ts';
 
 export interface LoadedRuns {
   readonly runs: readonly RunSummary[];
@@ -67,8 +66,9 @@ function makeSummaries(job: string | undefined, suppressed: SuppressedFinding[])
       return summary;
     },
     taskDetails: false,
-    fromReport: async (text, path) =>
-      (await readReport(text, path)).map(({ summary }) => {
+    fromReport: async (text, path) => {
+      const { readReport } = await import('./read-report.ts');
+      return (await readReport(text, path)).map(({ summary }) => {
         if (summary === undefined) {
           throw new AppError(
             'input-unreadable',
@@ -76,7 +76,8 @@ function makeSummaries(job: string | undefined, suppressed: SuppressedFinding[])
           );
         }
         return job === undefined ? summary : { ...summary, job };
-      }),
+      });
+    },
   };
 }
 

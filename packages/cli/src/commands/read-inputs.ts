@@ -20,6 +20,7 @@ import { escapeText } from '../terminal/escape.ts';
 import { Interrupted, type Interruption } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
 import { readThreads } from './read-threads.ts';
+import { tuneCompiler } from './tune-compiler.ts';
 
 /** What a command makes of what is read. */
 export interface Making<Run> {
@@ -135,6 +136,7 @@ async function readOneLog<Run>(
   const startedMs = performance.now();
   const progress = await ProgressLine.open(io.stderr, log.name, position);
   const threads = readThreads(flags.threads);
+  await tuneCompiler(log);
   try {
     interruption.watch();
     const models = await readApplications(log, {

@@ -5,10 +5,12 @@ import type { StreamFacts } from '../derive/streams/stream-facts.ts';
 import type { StreamingRun } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
 import { normaliseName } from './normalise-name.ts';
-import { runSummaryVersion, spread, type RunSummary, type StreamSummary } from './run-summary.ts';
+import type { RunSummary, StreamSummary } from './run-summary.ts';
+import { runSummaryVersion } from './run-summary-version.ts';
 import { sumStageRows } from './stage-rows.ts';
 import { summariseUnits } from './summarise-units.ts';
 import { tellingSettings } from './telling-settings.ts';
+import { spread } from './write-run-summary.ts';
 
 /** What a finding contributes; the detectors' own type has it. */
 export interface PricedFinding {

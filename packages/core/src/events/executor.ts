@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { listOf, mapped, objectOf, optional, text } from '../util/shapes.ts';
 import { optionalEpochMs, optionalNumber, optionalText } from './fields.ts';
 
 /** Whether an executor's id stands for the driver: `<driver>` until Spark 1.3. It runs tasks in local mode only. */
@@ -6,21 +6,20 @@ export function isDriverId(executorId: string): boolean {
   return executorId === 'driver' || executorId === '<driver>';
 }
 
-export const executorAdded = z
-  .object({
+export const executorAdded = mapped(
+  objectOf({
     Timestamp: optionalEpochMs,
-    'Executor ID': z.string(),
-    'Executor Info': z
-      .object({
+    'Executor ID': text,
+    'Executor Info': optional(
+      objectOf({
         Host: optionalText,
         'Total Cores': optionalNumber,
         'Resource Profile Id': optionalNumber,
         'Request Time': optionalEpochMs,
-      })
-      .optional()
-      .catch(undefined),
-  })
-  .transform((event) => ({
+      }),
+    ),
+  }),
+  (event) => ({
     epochMs: event.Timestamp,
     executorId: event['Executor ID'],
     host: event['Executor Info']?.Host,
@@ -28,56 +27,55 @@ export const executorAdded = z
     resourceProfileId: event['Executor Info']?.['Resource Profile Id'],
     /** Since 3.4: when it was asked of the cluster manager. */
     requestedEpochMs: event['Executor Info']?.['Request Time'],
-  }));
+  }),
+);
 
 /** Text only, there is no exit-code field. May come twice for one executor (3.2+): the first one counts. */
-export const executorRemoved = z
-  .object({ Timestamp: optionalEpochMs, 'Executor ID': z.string(), 'Removed Reason': optionalText })
-  .transform((event) => ({
+export const executorRemoved = mapped(
+  objectOf({ Timestamp: optionalEpochMs, 'Executor ID': text, 'Removed Reason': optionalText }),
+  (event) => ({
     epochMs: event.Timestamp,
     executorId: event['Executor ID'],
     reason: event['Removed Reason'],
-  }));
+  }),
+);
 
-const blockManagerId = z.object({ 'Executor ID': z.string(), Host: optionalText });
+const blockManagerId = objectOf({ 'Executor ID': text, Host: optionalText });
 
 /** Memory in bytes: what the executor may use for execution and storage. */
-export const blockManagerAdded = z
-  .object({ 'Block Manager ID': blockManagerId, 'Maximum Memory': optionalNumber, Timestamp: optionalEpochMs })
-  .transform((event) => ({
+export const blockManagerAdded = mapped(
+  objectOf({ 'Block Manager ID': blockManagerId, 'Maximum Memory': optionalNumber, Timestamp: optionalEpochMs }),
+  (event) => ({
     executorId: event['Block Manager ID']['Executor ID'],
     host: event['Block Manager ID'].Host,
     maxMemoryBytes: event['Maximum Memory'],
     epochMs: event.Timestamp,
-  }));
+  }),
+);
 
 /**
  * Executor or node taken out of scheduling for its failures. 3.1+ writes each incident under two names, `…Blacklisted`
  * and `…Excluded`; both are decoded alike and the builder keeps one.
  */
-export const executorExcluded = z
-  .object({ time: optionalEpochMs, executorId: z.string(), taskFailures: optionalNumber })
-  .transform((event) => ({ epochMs: event.time, executorId: event.executorId, failureCount: event.taskFailures }));
+export const executorExcluded = mapped(
+  objectOf({ time: optionalEpochMs, executorId: text, taskFailures: optionalNumber }),
+  (event) => ({ epochMs: event.time, executorId: event.executorId, failureCount: event.taskFailures }),
+);
 
-export const nodeExcluded = z
-  .object({ time: optionalEpochMs, hostId: z.string(), executorFailures: optionalNumber })
-  .transform((event) => ({ epochMs: event.time, host: event.hostId, failureCount: event.executorFailures }));
+export const nodeExcluded = mapped(
+  objectOf({ time: optionalEpochMs, hostId: text, executorFailures: optionalNumber }),
+  (event) => ({ epochMs: event.time, host: event.hostId, failureCount: event.executorFailures }),
+);
 
-const peakMetrics = z
-  .object({ JVMHeapMemory: optionalNumber, TotalGCTime: optionalNumber })
-  .optional()
-  .catch(undefined);
+const peakMetrics = optional(objectOf({ JVMHeapMemory: optionalNumber, TotalGCTime: optionalNumber }));
 
 /** Memory and collections of the driver: only with `spark.eventLog.logStageExecutorMetrics`. Carries no time of its own. */
-export const executorMetricsUpdate = z
-  .object({
-    'Executor ID': z.string(),
-    'Executor Metrics Updated': z
-      .array(z.object({ 'Executor Metrics': peakMetrics }))
-      .optional()
-      .catch(undefined),
-  })
-  .transform((event) => {
+export const executorMetricsUpdate = mapped(
+  objectOf({
+    'Executor ID': text,
+    'Executor Metrics Updated': optional(listOf(objectOf({ 'Executor Metrics': peakMetrics }))),
+  }),
+  (event) => {
     const metrics = (event['Executor Metrics Updated'] ?? []).map((update) => update['Executor Metrics']);
     return {
       executorId: event['Executor ID'],
@@ -85,4 +83,5 @@ export const executorMetricsUpdate = z
       /** Since the driver started; since Spark 3.3. */
       gcMs: Math.max(0, ...metrics.map((metric) => metric?.TotalGCTime ?? 0)),
     };
-  });
+  },
+);

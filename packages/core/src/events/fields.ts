@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { anyObject, listOf, mapped, number, optional, orElse, text } from '../util/shapes.ts';
 import { isEpochMs } from '../util/epoch.ts';
 
 /**
@@ -6,25 +6,20 @@ import { isEpochMs } from '../util/epoch.ts';
  * absent instead of taking its event down; only what an event cannot be understood without is required.
  */
 
-/** Numbers, never `z.int()`: Spark writes Long.MaxValue and Long.MinValue, which are beyond the safe integers. */
-export const optionalNumber = z.number().optional().catch(undefined);
-export const optionalText = z.string().optional().catch(undefined);
-export const numberList = z.array(z.number()).catch([]);
+/** Numbers, safe or not: Spark writes Long.MaxValue and Long.MinValue, which are beyond the safe integers. */
+export const optionalNumber = optional(number);
+export const optionalText = optional(text);
+export const numberList = orElse(listOf(number), []);
 
 /** An absolute time in epoch milliseconds; nothing for what {@link isEpochMs} refuses. */
-export const optionalEpochMs = z
-  .number()
-  .optional()
-  .catch(undefined)
-  .transform((value) => (value !== undefined && isEpochMs(value) ? value : undefined));
+export const optionalEpochMs = mapped(optional(number), (value) =>
+  value !== undefined && isEpochMs(value) ? value : undefined,
+);
 
 type Properties = Readonly<Record<string, unknown>>;
 
 /** Properties of a job or a stage: many in the log, of which few are read, by {@link propertyOf}. */
-export const jobProperties = z
-  .custom<Properties>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
-  .optional()
-  .catch(undefined);
+export const jobProperties = optional(anyObject);
 
 /** A property; nothing when there is none, or it is no text. */
 export function propertyOf(properties: Properties | undefined, key: string): string | undefined {
@@ -34,7 +29,7 @@ export function propertyOf(properties: Properties | undefined, key: string): str
 }
 
 /** String properties (`spark.…`, JVM); values that are not strings are left out. */
-export const properties = jobProperties.transform((record): ReadonlyMap<string, string> => {
+export const properties = mapped(jobProperties, (record): ReadonlyMap<string, string> => {
   const entries = new Map<string, string>();
   for (const [key, value] of Object.entries(record ?? {})) if (typeof value === 'string') entries.set(key, value);
   return entries;

@@ -1,16 +1,16 @@
-import * as z from 'zod';
+import { listOf, mapped, number, objectOf, optional, orElse } from '../util/shapes.ts';
 import { idFromProperty, jobProperties, numberList, optionalEpochMs, optionalText, propertyOf } from './fields.ts';
 
 /** Lists all ancestor stages, many of which will be skipped; both lists are empty for a job over zero partitions. */
-export const jobStart = z
-  .object({
-    'Job ID': z.number(),
+export const jobStart = mapped(
+  objectOf({
+    'Job ID': number,
     'Submission Time': optionalEpochMs,
     'Stage IDs': numberList,
-    'Stage Infos': z.array(z.object({ 'Stage Name': optionalText, 'Stage ID': z.number() })).catch([]),
+    'Stage Infos': orElse(listOf(objectOf({ 'Stage Name': optionalText, 'Stage ID': number })), []),
     Properties: jobProperties,
-  })
-  .transform((event) => ({
+  }),
+  (event) => ({
     jobId: event['Job ID'],
     epochMs: event['Submission Time'],
     // Both since 1.2. Where one is cut away or damaged, the other says the same.
@@ -26,24 +26,25 @@ export const jobStart = z
     schedulerPool: propertyOf(event.Properties, 'spark.scheduler.pool'),
     sqlExecutionId: idFromProperty(propertyOf(event.Properties, 'spark.sql.execution.id')),
     streamingQueryId: propertyOf(event.Properties, 'sql.streaming.queryId'),
-  }));
+  }),
+);
 
 /** `Job Result` is `JobSucceeded` or `JobFailed` with an exception. */
-export const jobEnd = z
-  .object({
-    'Job ID': z.number(),
+export const jobEnd = mapped(
+  objectOf({
+    'Job ID': number,
     'Completion Time': optionalEpochMs,
-    'Job Result': z
-      .object({
+    'Job Result': optional(
+      objectOf({
         Result: optionalText,
-        Exception: z.object({ Message: optionalText }).optional().catch(undefined),
-      })
-      .optional()
-      .catch(undefined),
-  })
-  .transform((event) => ({
+        Exception: optional(objectOf({ Message: optionalText })),
+      }),
+    ),
+  }),
+  (event) => ({
     jobId: event['Job ID'],
     epochMs: event['Completion Time'],
     succeeded: event['Job Result']?.Result === 'JobSucceeded',
     failureMessage: event['Job Result']?.Exception?.Message,
-  }));
+  }),
+);

@@ -1,4 +1,17 @@
-import * as z from 'zod';
+import {
+  anything,
+  either,
+  listOf,
+  mapped,
+  number,
+  objectOf,
+  optional,
+  orElse,
+  pairOf,
+  refused,
+  type Shape,
+  text,
+} from '../util/shapes.ts';
 import { optionalEpochMs, optionalText } from './fields.ts';
 import { DroppedText } from './heavy-fields.ts';
 import { findFileMetrics } from './plan-metrics.ts';
@@ -6,11 +19,9 @@ import { readPlanNodes } from './plan-nodes.ts';
 import { countPlanOperators } from './plan-operators.ts';
 import { walkPlanTree } from './plan-tree.ts';
 
+const droppedText: Shape<DroppedText> = (value) => (value instanceof DroppedText ? value : refused);
 /** The plan text can be many megabytes: only its size is kept here. */
-const planText = z
-  .union([z.string(), z.instanceof(DroppedText)])
-  .optional()
-  .catch(undefined);
+const planText = optional(either(text, droppedText));
 
 function readPlan(planInfo: unknown) {
   const nodes = walkPlanTree(planInfo);
@@ -21,46 +32,49 @@ function readPlan(planInfo: unknown) {
   };
 }
 
-export const sqlExecutionStart = z
-  .object({
-    executionId: z.number(),
-    rootExecutionId: z.number().nullish().catch(undefined),
+export const sqlExecutionStart = mapped(
+  objectOf({
+    executionId: number,
+    rootExecutionId: optional(number),
     description: optionalText,
     details: optionalText,
     physicalPlanDescription: planText,
-    sparkPlanInfo: z.unknown().optional(),
+    sparkPlanInfo: anything,
     time: optionalEpochMs,
-  })
-  .transform((event) => ({
+  }),
+  (event) => ({
     executionId: event.executionId,
-    rootExecutionId: event.rootExecutionId ?? undefined,
+    rootExecutionId: event.rootExecutionId,
     description: event.description,
     callSite: event.details?.split('\n', 1)[0],
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     ...readPlan(event.sparkPlanInfo),
     epochMs: event.time,
-  }));
+  }),
+);
 
 /** `errorMessage` since 3.4: empty means success, null or absent means unknown. */
-export const sqlExecutionEnd = z
-  .object({ executionId: z.number(), time: optionalEpochMs, errorMessage: z.string().nullish().catch(undefined) })
-  .transform((event) => ({
+export const sqlExecutionEnd = mapped(
+  objectOf({ executionId: number, time: optionalEpochMs, errorMessage: optional(text) }),
+  (event) => ({
     executionId: event.executionId,
     epochMs: event.time,
-    errorMessage: event.errorMessage ?? undefined,
-  }));
+    errorMessage: event.errorMessage,
+  }),
+);
 
 /** Adaptive execution replaced the plan. Carries no time of its own. */
-export const sqlAdaptiveUpdate = z
-  .object({ executionId: z.number(), physicalPlanDescription: planText, sparkPlanInfo: z.unknown().optional() })
-  .transform((event) => ({
+export const sqlAdaptiveUpdate = mapped(
+  objectOf({ executionId: number, physicalPlanDescription: planText, sparkPlanInfo: anything }),
+  (event) => ({
     executionId: event.executionId,
     planTextChars: event.physicalPlanDescription?.length ?? 0,
     ...readPlan(event.sparkPlanInfo),
-  }));
+  }),
+);
 
 /** Metrics that the driver measures: pairs of accumulator and value. Each comes once per scan. */
-export const driverAccumUpdates = z.object({
-  executionId: z.number(),
-  accumUpdates: z.array(z.tuple([z.number(), z.number()])).catch([]),
+export const driverAccumUpdates = objectOf({
+  executionId: number,
+  accumUpdates: orElse(listOf(pairOf(number, number)), []),
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { anything, listOf, mapped, number, objectOf, optional, orElse, type ValueOf } from '../util/shapes.ts';
 import {
   idFromProperty,
   jobProperties,
@@ -9,26 +9,26 @@ import {
   propertyOf,
 } from './fields.ts';
 
-const stageInfo = z.object({
-  'Stage ID': z.number(),
+const stageInfo = objectOf({
+  'Stage ID': number,
   /** Missing in 1.x logs. */
-  'Stage Attempt ID': z.number().catch(0),
+  'Stage Attempt ID': orElse(number, 0),
   'Stage Name': optionalText,
   Details: optionalText,
   /** Of this attempt: a retry may run fewer. */
-  'Number of Tasks': z.number().catch(0),
+  'Number of Tasks': orElse(number, 0),
   'Parent IDs': numberList,
   'Submission Time': optionalEpochMs,
   'Completion Time': optionalEpochMs,
   'Failure Reason': optionalText,
   'Resource Profile Id': optionalNumber,
   /** Running totals of metrics; long, and only those of SQL plans and the size of results are read. */
-  Accumulables: z.array(z.unknown()).optional().catch(undefined),
+  Accumulables: optional(listOf(anything)),
   /** Lineage; long, and only read for what narrowed the stage. */
-  'RDD Info': z.array(z.unknown()).optional().catch(undefined),
+  'RDD Info': optional(listOf(anything)),
 });
 
-function toStage(info: z.output<typeof stageInfo>) {
+function toStage(info: ValueOf<typeof stageInfo>) {
   return {
     stageId: info['Stage ID'],
     attemptId: info['Stage Attempt ID'],
@@ -82,12 +82,12 @@ function readSqlMetric(accumulable: unknown): { id: number; value: number }[] {
 
 export type StageInfo = ReturnType<typeof toStage>;
 
-export const stageSubmitted = z.object({ 'Stage Info': stageInfo, Properties: jobProperties }).transform((event) => ({
+export const stageSubmitted = mapped(objectOf({ 'Stage Info': stageInfo, Properties: jobProperties }), (event) => ({
   stage: toStage(event['Stage Info']),
   sqlExecutionId: idFromProperty(propertyOf(event.Properties, 'spark.sql.execution.id')),
 }));
 
 /** A failed attempt carries a failure reason. One without a submission time was skipped. */
-export const stageCompleted = z
-  .object({ 'Stage Info': stageInfo })
-  .transform((event) => ({ stage: toStage(event['Stage Info']) }));
+export const stageCompleted = mapped(objectOf({ 'Stage Info': stageInfo }), (event) => ({
+  stage: toStage(event['Stage Info']),
+}));

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { either, mapped, number, objectOf, optional, orElse, recordOf, text } from '../util/shapes.ts';
 import { optionalText } from './fields.ts';
 
 /** What a source measures its backlog in, most telling first. `offsets` are steps of a source whose unit is its own. */
@@ -20,30 +20,27 @@ export interface StreamSource {
   readonly furthestBehind: { readonly partition: string; readonly records: number } | undefined;
 }
 
-const count = z.number().catch(0);
+const count = orElse(number, 0);
 
 /** Rates are "NaN" or "Infinity", as text, where there is nothing to divide by. */
-const rate = z.number().catch(0);
+const rate = orElse(number, 0);
 
 /** Offsets are JSON inside a string, or null; their form is the source's own. */
-const offset = z
-  .string()
-  .nullish()
-  .catch(undefined)
-  .transform((text) => (text == null ? undefined : readOffset(text)));
+const offset = mapped(optional(text), (text) => (text === undefined ? undefined : readOffset(text)));
 
 /** Metrics of a source are texts, whatever they measure. */
-const sourceMetrics = z
-  .record(z.string(), z.union([z.string(), z.number()]).catch(''))
-  .catch({})
-  .transform((metrics) => (name: string) => {
+const metric = orElse<string | number>(either(text, number), '');
+const sourceMetrics = mapped(
+  orElse<Record<string, string | number>>(recordOf(metric), {}),
+  (metrics) => (name: string) => {
     const value = metrics[name];
     const measured = value === undefined || value === '' ? Number.NaN : Number(value);
     return Number.isFinite(measured) && measured >= 0 ? measured : undefined;
-  });
+  },
+);
 
-export const progressSource = z
-  .object({
+export const progressSource = mapped(
+  objectOf({
     description: optionalText,
     metrics: sourceMetrics,
     numInputRows: count,
@@ -51,8 +48,8 @@ export const progressSource = z
     processedRowsPerSecond: rate,
     endOffset: offset,
     latestOffset: offset,
-  })
-  .transform(({ description, metrics, numInputRows, endOffset, latestOffset, ...rates }) => {
+  }),
+  ({ description, metrics, numInputRows, endOffset, latestOffset, ...rates }) => {
     const behind = recordsBehind(endOffset, latestOffset);
     const partitions = endOffset?.kind === 'partitions' ? endOffset.of.size : undefined;
     return {
@@ -72,7 +69,8 @@ export const progressSource = z
         offsets: stepsBehind(endOffset, latestOffset),
       }),
     };
-  });
+  },
+);
 
 type Offset =
   | { readonly kind: 'partitions'; readonly of: ReadonlyMap<string, number> }

@@ -1,31 +1,27 @@
-import * as z from 'zod';
+import { listOf, mapped, number, objectOf, optional, orElse, recordOf, text, type ValueOf } from '../util/shapes.ts';
 import { isEpochMs } from '../util/epoch.ts';
 import { optionalNumber } from './fields.ts';
 import { progressSource, sumBacklogs, type StreamSource } from './stream-source.ts';
 
 /** ISO-8601 text in UTC, unlike every other time in the log. */
-const isoEpochMs = z
-  .string()
-  .optional()
-  .catch(undefined)
-  .transform((text) => {
-    const epochMs = text === undefined ? Number.NaN : Date.parse(text);
-    return Number.isNaN(epochMs) ? undefined : epochMs;
-  });
+const isoEpochMs = mapped(optional(text), (text) => {
+  const epochMs = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(epochMs) ? undefined : epochMs;
+});
 
-const identity = { id: z.string(), runId: z.string(), name: z.string().nullish().catch(undefined) };
+const identity = { id: text, runId: text, name: optional(text) };
 
-export const queryStarted = z.object({ ...identity, timestamp: isoEpochMs }).transform((event) => ({
+export const queryStarted = mapped(objectOf({ ...identity, timestamp: isoEpochMs }), (event) => ({
   id: event.id,
   runId: event.runId,
-  name: event.name ?? undefined,
+  name: event.name,
   epochMs: event.timestamp,
 }));
 
-const count = z.number().catch(0);
+const count = orElse(number, 0);
 
 /** Rows that its operators hold, and what keeping them costs; names of Spark 3.1 on. */
-const stateOperator = z.object({
+const stateOperator = objectOf({
   numRowsTotal: count,
   numRowsUpdated: count,
   memoryUsedBytes: count,
@@ -44,23 +40,23 @@ function knownLengthMs(startEpochMs = 0, durationMs = 0): number {
  * One micro-batch. Totals over sources are absent in this form and have to be summed. `timestamp` is the start of the
  * trigger; its end is `timestamp` plus `batchDuration` (3.0) or `durationMs.triggerExecution`.
  */
-export const queryProgress = z
-  .object({
-    progress: z.object({
+export const queryProgress = mapped(
+  objectOf({
+    progress: objectOf({
       ...identity,
       timestamp: isoEpochMs,
-      batchId: z.number(),
+      batchId: number,
       batchDuration: optionalNumber,
-      durationMs: z.record(z.string(), z.number()).catch({}),
-      sources: z.array(progressSource).catch([]),
-      stateOperators: z.array(stateOperator).catch([]),
-      eventTime: z.object({ max: isoEpochMs }).catch({ max: undefined }),
+      durationMs: orElse(recordOf(number), {}),
+      sources: orElse(listOf(progressSource), []),
+      stateOperators: orElse(listOf(stateOperator), []),
+      eventTime: orElse(objectOf({ max: isoEpochMs }), { max: undefined }),
     }),
-  })
-  .transform(({ progress }) => ({
+  }),
+  ({ progress }) => ({
     id: progress.id,
     runId: progress.runId,
-    name: progress.name ?? undefined,
+    name: progress.name,
     batchId: progress.batchId,
     startEpochMs: progress.timestamp,
     durationMs: knownLengthMs(progress.timestamp, progress.batchDuration ?? progress.durationMs.triggerExecution),
@@ -74,9 +70,10 @@ export const queryProgress = z
     backlog: sumBacklogs(progress.sources),
     state: progress.stateOperators.length === 0 ? undefined : sumState(progress.stateOperators),
     latestEventEpochMs: progress.eventTime.max,
-  }));
+  }),
+);
 
-function sumState(operators: readonly z.output<typeof stateOperator>[]): StreamState {
+function sumState(operators: readonly ValueOf<typeof stateOperator>[]): StreamState {
   const sum = (valueOf: (operator: (typeof operators)[number]) => number) =>
     operators.reduce((total, operator) => total + valueOf(operator), 0);
   return {
@@ -100,6 +97,8 @@ export interface StreamState {
   readonly partitions: number;
 }
 
-export const queryTerminated = z
-  .object({ id: z.string(), runId: z.string(), exception: z.string().nullish().catch(undefined) })
-  .transform((event) => ({ id: event.id, runId: event.runId, exception: event.exception ?? undefined }));
+export const queryTerminated = mapped(objectOf({ id: text, runId: text, exception: optional(text) }), (event) => ({
+  id: event.id,
+  runId: event.runId,
+  exception: event.exception,
+}));

@@ -115,8 +115,7 @@ function* decodeMembers(
     if (reader.failure !== undefined && head.length === 0) throw reader.failure;
     if (head.length === 0) return;
     const memberStart = reader.offset;
-    const text = options.anyText === true ? plainCodec : memberStart === 0 ? cutText(reader) : undefined;
-    const codec = codecs.find((each) => each.matches(head)) ?? text;
+    const codec = codecs.find((each) => each.matches(head)) ?? textCodec(reader, options);
     if (codec !== undefined) {
       if (progress.codecIds.at(-1) !== codec.id) progress.codecIds.push(codec.id);
       yield* decodeMember(reader, codec);
@@ -138,7 +137,9 @@ function* decodeMembers(
 }
 
 /** Text that starts in the middle of a line, as the tail of a log does, is plain all the same. */
-function cutText(reader: ByteReader): Codec | undefined {
+function textCodec(reader: ByteReader, { anyText }: DecodeOptions): Codec | undefined {
+  if (anyText === true) return plainCodec;
+  if (reader.offset > 0) return undefined;
   return hasEventLine(reader.peek(eventSearchBytes)) ? plainCodec : undefined;
 }
 

@@ -8,6 +8,8 @@ export const refusalHeadBytes = 512;
 /** How far into a file whose start is no event the first event line is looked for; longer than any usual line. */
 export const eventSearchBytes = 1 << 20;
 
+/** White space may come first, but not much of it. */
+const mostDecodedBytes = 1 << 16;
 const shownBytes = 16;
 const eventLineStart = asciiCodes('{"Event":"');
 const lineFeed = 0x0a;
@@ -55,7 +57,7 @@ export function refusalOf(name: string, head: Uint8Array): AppError | undefined 
   if (startsWith(head.subarray(tarMagicOffset), asciiCodes('ustar')))
     return refuse(`${name} is a tar archive inside another file or stream; save it as a file of its own.`);
 
-  const text = new TextDecoder().decode(head);
+  const text = new TextDecoder().decode(head.subarray(0, mostDecodedBytes));
   const trimmed = text.trimStart();
   if (trimmed === '' && head.length < refusalHeadBytes)
     return new AppError('input-empty', `${name} is empty: the application may have ended before it wrote anything.`);

@@ -1,5 +1,6 @@
 import { applicationStart, databricksMetadata } from '../events/application.ts';
 import { eventNames } from '../events/names.ts';
+import { readAs } from '../util/shapes.ts';
 import { ModelBuilder } from './model-builder.ts';
 
 /**
@@ -40,7 +41,7 @@ export class ApplicationSplitter {
 
   /** Each part of a Databricks delivery says which context it belongs to, and only the first part says which application. */
   #turnToContext(event: Readonly<Record<string, unknown>>): void {
-    const id = databricksMetadata.safeParse(event).data?.roundedContextId;
+    const id = readAs(databricksMetadata, event)?.roundedContextId;
     if (id === undefined) return;
     const known = this.#contexts.get(id);
     if (known === this.#current) return;
@@ -62,7 +63,7 @@ export class ApplicationSplitter {
   }
 
   #identify(event: Readonly<Record<string, unknown>>): void {
-    const start = applicationStart.safeParse(event).data;
+    const start = readAs(applicationStart, event);
     if (start === undefined) return;
     const isSame = ({ draft }: ModelBuilder) =>
       draft.start?.id === start.id &&

@@ -211,16 +211,16 @@ export function knownEpochMs(epochMs: number | undefined): number {
   return epochMs !== undefined && isEpochMs(epochMs) ? epochMs : 0;
 }
 
-/** Counts a run of a task for its stage attempt. */
-export function noteRun(
+/** Counts runs of tasks for their stage attempt: the first launch and the last finish of them. */
+export function noteRuns(
   attempt: StageAttemptDraft,
-  succeeded: boolean,
-  launchEpochMs: number,
-  finishEpochMs: number,
+  successes: number,
+  firstLaunchEpochMs: number,
+  lastFinishEpochMs: number,
 ): void {
-  if (succeeded) attempt.successfulTasks++;
-  attempt.firstTaskEpochMs = Math.min(attempt.firstTaskEpochMs ?? launchEpochMs, launchEpochMs);
-  attempt.lastTaskEpochMs = Math.max(attempt.lastTaskEpochMs ?? finishEpochMs, finishEpochMs);
+  attempt.successfulTasks += successes;
+  attempt.firstTaskEpochMs = Math.min(attempt.firstTaskEpochMs ?? firstLaunchEpochMs, firstLaunchEpochMs);
+  attempt.lastTaskEpochMs = Math.max(attempt.lastTaskEpochMs ?? lastFinishEpochMs, lastFinishEpochMs);
 }
 
 export interface SqlExecutionDraft {

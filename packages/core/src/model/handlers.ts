@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import {
   applicationEnd,
   applicationStart,
@@ -24,19 +23,18 @@ import type { PlanOperators } from '../events/plan-operators.ts';
 import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
 import { stageCompleted, stageSubmitted, type StageInfo } from '../events/stage.ts';
 import { queryProgress, queryStarted, queryTerminated } from '../events/streaming.ts';
+import { refused, type Shape } from '../util/shapes.ts';
 import { jobTexts, type ModelDraft, type SqlExecutionDraft, type StageAttemptDraft } from './draft.ts';
 
 /** Applies one parsed line to the draft; false when the event lacks what it cannot be understood without. */
 export type EventHandler = (draft: ModelDraft, event: unknown) => boolean;
 
-function handler<Schema extends z.ZodType>(
-  schema: Schema,
-  apply: (draft: ModelDraft, event: z.output<Schema>) => void,
-): EventHandler {
+function handler<Event>(shape: Shape<Event>, apply: (draft: ModelDraft, event: Event) => void): EventHandler {
   return (draft, event) => {
-    const decoded = schema.safeParse(event);
-    if (decoded.success) apply(draft, decoded.data);
-    return decoded.success;
+    const decoded = shape(event);
+    if (decoded === refused) return false;
+    apply(draft, decoded);
+    return true;
   };
 }
 

@@ -2,7 +2,7 @@ import { classifyEvent } from '../events/names.ts';
 import { decodeTaskEnd, decodeTaskStart, newTaskRecord, type TaskRecord } from '../events/task.ts';
 import type { TaskBatch } from '../ingest/fast/task-columns.ts';
 import type { ApplicationModel } from './application-model.ts';
-import { knownEpochMs, ModelDraft, noteRun } from './draft.ts';
+import { knownEpochMs, ModelDraft, noteRuns } from './draft.ts';
 import { finishModel } from './finish-model.ts';
 import { eventHandlers } from './handlers.ts';
 import { TaskBatchWriter } from './task-batch-writer.ts';
@@ -85,7 +85,8 @@ export class ModelBuilder {
     draft.sawTime(task.finishEpochMs);
     draft.tasks.push(task, task.reason, stageAttempt);
     const attempt = draft.stageAttempts[stageAttempt];
-    if (attempt !== undefined) noteRun(attempt, task.reason === 'Success', task.launchEpochMs, task.finishEpochMs);
+    if (attempt !== undefined)
+      noteRuns(attempt, Number(task.reason === 'Success'), task.launchEpochMs, task.finishEpochMs);
     return true;
   }
 }

@@ -2,8 +2,9 @@ import { eventNames } from '../events/names.ts';
 import { mostPlanNodes, type PlanNode } from '../events/plan-nodes.ts';
 import type { PlanMetric } from '../events/plan-tree.ts';
 import { driverAccumUpdates, sqlAdaptiveUpdate, sqlExecutionEnd, sqlExecutionStart } from '../events/sql.ts';
-import { stageCompleted } from '../events/stage.ts';
+import { stageCompleted, type StageInfo } from '../events/stage.ts';
 import type { LogInput } from '../ingest/log-input.ts';
+import { readAs } from '../util/shapes.ts';
 import type { Event } from './parse-event.ts';
 import { searchLog } from './search-log.ts';
 
@@ -62,19 +63,19 @@ class PlanReader {
   take(event: Event): boolean {
     switch (event.Event) {
       case eventNames.sqlExecutionStart:
-        this.#setPlan(sqlExecutionStart.safeParse(event).data);
+        this.#setPlan(readAs(sqlExecutionStart, event));
         break;
       case eventNames.sqlAdaptiveUpdate:
-        this.#setPlan(sqlAdaptiveUpdate.safeParse(event).data);
+        this.#setPlan(readAs(sqlAdaptiveUpdate, event));
         break;
       case eventNames.driverAccumUpdates:
-        for (const [id, value] of driverAccumUpdates.safeParse(event).data?.accumUpdates ?? []) this.#note(id, value);
+        for (const [id, value] of readAs(driverAccumUpdates, event)?.accumUpdates ?? []) this.#note(id, value);
         break;
       case eventNames.stageCompleted:
-        this.#noteStage(stageCompleted.safeParse(event).data?.stage);
+        this.#noteStage(readAs(stageCompleted, event)?.stage);
         break;
       case eventNames.sqlExecutionEnd:
-        this.#openIds.delete(sqlExecutionEnd.safeParse(event).data?.executionId ?? -1);
+        this.#openIds.delete(readAs(sqlExecutionEnd, event)?.executionId ?? -1);
     }
     return this.#openIds.size === 0;
   }
@@ -94,7 +95,7 @@ class PlanReader {
     for (const { metrics } of plan.planNodes) for (const { accumulatorId } of metrics) this.#known.add(accumulatorId);
   }
 
-  #noteStage(stage: ReturnType<typeof stageCompleted.parse>['stage'] | undefined): void {
+  #noteStage(stage: StageInfo | undefined): void {
     if (stage === undefined) return;
     const { stageId, attemptId } = stage;
     for (const { id, value } of stage.sqlMetrics) {

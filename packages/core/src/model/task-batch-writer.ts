@@ -1,13 +1,16 @@
 import { newTaskRecord, taskEndReasons, type TaskRecord } from '../events/task.ts';
 import { scanColumns, startKind, type TaskBatch, type TaskRows } from '../ingest/fast/task-columns.ts';
-import { knownEpochMs, noteRun, type ModelDraft, type StageAttemptDraft } from './draft.ts';
+import { knownEpochMs, noteRuns, type ModelDraft, type StageAttemptDraft } from './draft.ts';
 
 const success = taskEndReasons.indexOf('Success');
 
 /** Applies batches of task events to a draft in the order of their lines, as `ModelBuilder.add` does one by one. */
 export class TaskBatchWriter {
   #draft: ModelDraft;
-  #start: TaskRecord = newTaskRecord();
+  #open: TaskRecord = newTaskRecord();
+  /** Of starts whose ends had not come yet: row and stage by turns. */
+  #starts: number[] = [];
+  #startWords = 0;
   /** Rows of ends that were there before, in ascending order. */
   #repeated: number[] = [];
   /** Of the last task: neighbours nearly always share it. */
@@ -15,6 +18,10 @@ export class TaskBatchWriter {
   #stageAttemptId = Number.NaN;
   #stageIndex = 0;
   #stage: StageAttemptDraft | undefined;
+  /** What is not yet noted of that stage. */
+  #successes = 0;
+  #firstLaunchEpochMs = Number.POSITIVE_INFINITY;
+  #lastFinishEpochMs = Number.NEGATIVE_INFINITY;
 
   constructor(draft: ModelDraft) {
     this.#draft = draft;
@@ -25,34 +32,47 @@ export class TaskBatchWriter {
     let start = 0;
     let end = firstEnd;
     for (let event = 0; event < eventCount; event++) {
-      if (order[event] === startKind) this.#addStart(starts, start++, texts);
-      else this.#addEnd(ends, end++);
+      if (order[event] === startKind) this.#noteStart(starts.columns, start++);
+      else this.#addEnd(ends.columns, end++);
     }
+    this.#noteRuns();
+    this.#openTasks(starts.columns, texts);
     if (this.#repeated.length > 0) this.#dropRepeated(ends);
     this.#draft.tasks.acceptRows(firstEnd, texts);
   }
 
-  #addStart({ columns }: TaskRows, row: number, texts: readonly string[]): void {
+  #noteStart(columns: TaskRows['columns'], row: number): void {
     const draft = this.#draft;
-    const taskId = columns.taskId[row] ?? 0;
-    const launchEpochMs = knownEpochMs(columns.launchEpochMs[row]);
-    draft.sawTime(launchEpochMs);
-    if (draft.endedTaskIds.has(taskId)) return;
+    draft.sawTime(knownEpochMs(columns.launchEpochMs[row]));
+    if (draft.endedTaskIds.has(columns.taskId[row] ?? 0)) return;
     this.#findStage(columns.stageId[row] ?? 0, columns.stageAttemptId[row] ?? 0);
-    const task = this.#start;
-    task.taskId = taskId;
-    task.index = columns.index[row] ?? 0;
-    task.attempt = columns.attempt[row] ?? 0;
-    task.partitionId = columns.partitionId[row] ?? 0;
-    task.launchEpochMs = launchEpochMs;
-    task.speculative = columns.speculative[row] ?? 0;
-    task.executorId = texts[columns.executorId[row] ?? 0] ?? '';
-    task.host = texts[columns.host[row] ?? 0] ?? '';
-    task.locality = texts[columns.locality[row] ?? 0] ?? '';
-    draft.openTasks.set(task, this.#stageIndex);
+    this.#starts[this.#startWords++] = row;
+    this.#starts[this.#startWords++] = this.#stageIndex;
   }
 
-  #addEnd({ columns }: TaskRows, row: number): void {
+  /** Most ends follow their starts closely: only of the few others is a start kept. */
+  #openTasks(columns: TaskRows['columns'], texts: readonly string[]): void {
+    const { endedTaskIds, openTasks } = this.#draft;
+    const task = this.#open;
+    for (let at = 0; at < this.#startWords; at += 2) {
+      const row = this.#starts[at] ?? 0;
+      const taskId = columns.taskId[row] ?? 0;
+      if (endedTaskIds.has(taskId)) continue;
+      task.taskId = taskId;
+      task.index = columns.index[row] ?? 0;
+      task.attempt = columns.attempt[row] ?? 0;
+      task.partitionId = columns.partitionId[row] ?? 0;
+      task.launchEpochMs = knownEpochMs(columns.launchEpochMs[row]);
+      task.speculative = columns.speculative[row] ?? 0;
+      task.executorId = texts[columns.executorId[row] ?? 0] ?? '';
+      task.host = texts[columns.host[row] ?? 0] ?? '';
+      task.locality = texts[columns.locality[row] ?? 0] ?? '';
+      openTasks.set(task, this.#starts[at + 1] ?? 0);
+    }
+    this.#startWords = 0;
+  }
+
+  #addEnd(columns: TaskRows['columns'], row: number): void {
     const draft = this.#draft;
     const taskId = columns.taskId[row] ?? 0;
     this.#findStage(columns.stageId[row] ?? 0, columns.stageAttemptId[row] ?? 0);
@@ -73,17 +93,27 @@ export class TaskBatchWriter {
     columns.finishEpochMs[row] = finishEpochMs;
     draft.sawTime(launchEpochMs);
     draft.sawTime(finishEpochMs);
-    if (this.#stage !== undefined) {
-      noteRun(this.#stage, columns.reason[row] === success, launchEpochMs, finishEpochMs);
-    }
+    if (columns.reason[row] === success) this.#successes++;
+    if (launchEpochMs < this.#firstLaunchEpochMs) this.#firstLaunchEpochMs = launchEpochMs;
+    if (finishEpochMs > this.#lastFinishEpochMs) this.#lastFinishEpochMs = finishEpochMs;
   }
 
   #findStage(stageId: number, attemptId: number): void {
     if (stageId === this.#stageId && attemptId === this.#stageAttemptId) return;
+    this.#noteRuns();
     this.#stageId = stageId;
     this.#stageAttemptId = attemptId;
     this.#stageIndex = this.#draft.stageAttemptIndex(stageId, attemptId);
     this.#stage = this.#draft.stageAttempts[this.#stageIndex];
+  }
+
+  #noteRuns(): void {
+    const hasRuns = this.#firstLaunchEpochMs !== Number.POSITIVE_INFINITY;
+    if (this.#stage === undefined || !hasRuns) return;
+    noteRuns(this.#stage, this.#successes, this.#firstLaunchEpochMs, this.#lastFinishEpochMs);
+    this.#successes = 0;
+    this.#firstLaunchEpochMs = Number.POSITIVE_INFINITY;
+    this.#lastFinishEpochMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Closes the gaps that repeated ends leave, in one pass over each column. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { modelOf } from '../../test-support/model-of.ts';
 import { stageOf, summaryOf } from '../../test-support/summary-of.ts';
 import { summarise } from '../result/summarise-application.ts';
-import { largestSummaryBytes, runSummarySchema, spread, writeRunSummary } from './run-summary.ts';
+import { runSummarySchema } from './run-summary.ts';
+import { largestSummaryBytes, spread, writeRunSummary } from './write-run-summary.ts';
 
 describe('a stored run', () => {
   it('stays under its size, leaving out the shortest and saying so', () => {
