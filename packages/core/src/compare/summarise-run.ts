@@ -132,9 +132,9 @@ function countFindings(findings: readonly PricedFinding[]): RunSummary['findings
   }));
 }
 
-function summariseStream({ run, freshness }: StreamFacts): StreamSummary {
-  const lengths = run.batches.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
-  const at = (share: number) => lengths[Math.min(lengths.length - 1, Math.floor(share * lengths.length))] ?? 0;
+/** Lengths are those of batches with rows, as in the report: idle triggers take no time, and a quiet night would hide late batches. */
+function summariseStream({ run, batches, medianMs = 0, p95Ms = 0, freshness }: StreamFacts): StreamSummary {
+  const lengths = batches.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b);
   const last = (unit: BacklogUnit) =>
     run.batches.map((batch) => backlogOf(batch, unit)).findLast((value) => value !== undefined);
   const rows = last('records') ?? last('offsets');
@@ -144,9 +144,9 @@ function summariseStream({ run, freshness }: StreamFacts): StreamSummary {
     name: normaliseName(run.name ?? 'unnamed query'),
     batches: lengths.length,
     inputRows: run.batches.reduce((sum, { inputRows }) => sum + inputRows, 0),
-    medianBatchMs: at(0.5),
-    p95BatchMs: at(0.95),
-    longestBatchMs: at(1),
+    medianBatchMs: Math.round(medianMs),
+    p95BatchMs: p95Ms,
+    longestBatchMs: lengths.at(-1) ?? 0,
     batchMs: spread(lengths, mostBatchLengths),
     ...(freshness !== undefined && {
       freshness: {

@@ -24,6 +24,7 @@ import { streamCrowd } from './stream-crowd.ts';
 import { streamFailed } from './stream-failed.ts';
 import { streamLate } from './stream-late.ts';
 import { streamNarrow } from './stream-narrow.ts';
+import { streamScaling } from './stream-scaling.ts';
 import { streamState } from './stream-state.ts';
 import { taskRetries } from './task-retries.ts';
 import { taskSkew } from './task-skew.ts';
@@ -57,6 +58,7 @@ export const detectors: readonly Detector[] = [
   streamFailed,
   streamLate,
   streamNarrow,
+  streamScaling,
   streamState,
   taskRetries,
   taskSkew,

@@ -37,7 +37,10 @@ function checkStream(
     ...each(meanBacklog, stream.worstMeanBacklog ?? {}, 'mean backlog'),
   ];
   if (stream.batches === 0 && (batch ?? freshness) !== undefined) {
-    return [...checks, { id: `stream:${stream.name}:batches`, title, status: 'failed', because: 'ran no batch' }];
+    return [
+      ...checks,
+      { id: `stream:${stream.name}:batches`, title, status: 'failed', because: 'ran no batch with rows' },
+    ];
   }
   if (batch !== undefined) {
     checks.push(checkDuration(`stream:${stream.name}:batch`, `${title}, 95 % of batches`, stream.p95BatchMs, batch));
