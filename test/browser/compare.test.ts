@@ -65,10 +65,36 @@ describe('two runs side by side', () => {
     const [first, second] = await ticks();
     expect(second).toBe(first);
     await page.getByRole('button', { name: 'Open B by itself' }).click();
+    await page.locator('header h1', { hasText: (await resultOf(after)).application.name! }).waitFor();
     await settle(page);
-    expect(await page.locator('header h1').textContent()).toContain((await resultOf(after)).application.name);
     await page.getByRole('button', { name: 'Other runs' }).click();
     await expectCompared(page);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('a row of the table is selected in the lanes of both, and shown', async () => {
+    const { page, complaints } = await openPage(browser);
+    await page.goto(server.address);
+    await expectCompared(page);
+    const table = page.getByRole('table', { name: 'Jobs, queries and stages of both runs' });
+    const row = table
+      .getByRole('row')
+      .filter({ hasText: /^query/, hasNotText: 'only in' })
+      .first();
+    // What the row tells of, and how long it took in either run.
+    const [, name = '', beforeText, afterText] = await row.getByRole('cell').allTextContents();
+    await row.getByRole('button').click();
+    await settle(page);
+    const chosen = await page.locator('.bar .chosen').allTextContents();
+    expect(chosen).toHaveLength(2);
+    for (const [side, text] of chosen.entries()) {
+      // Pairs may be called otherwise in the run before.
+      if (side === 1) expect(text).toContain(name);
+      expect(text.endsWith([beforeText, afterText][side] ?? '?'), text).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.bar .chosen').count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -73,11 +73,25 @@ describe('a log that is being written', () => {
     const selected = await page.getByRole('complementary', { name: 'Selection' }).locator('h2').innerText();
     expect(selected).toContain('stage 0');
 
+    // A table that is open grows with the log; what it shows stays what was chosen.
+    await page.getByRole('button', { name: 'Its tasks' }).click();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    const tasks = page.getByRole('table', { name: 'Tasks' });
+    const startsIn = (count: number) =>
+      new Set(
+        lines
+          .slice(0, count)
+          .filter((line) => line.includes('SparkListenerTaskStart'))
+          .map((line) => /"Task ID":(\d+)/.exec(line)?.[1]),
+      ).size;
+    await expect.poll(() => tasks.getAttribute('aria-rowcount')).toBe(String(startsIn(behindSecond)));
+
     // Half a line is no reason to complain.
     const next = lines[behindSecond]!;
     await writer.append(next.slice(0, next.length / 2));
     await writer.append(next.slice(next.length / 2) + lines.slice(behindSecond + 1, -1).join(''));
     await seesLines(page, lines.length - 1);
+    await expect.poll(() => tasks.getAttribute('aria-rowcount')).toBe(String(startsIn(lines.length - 1)));
     expect(visibleRange(page)).toEqual(range);
     expect(await page.getByRole('complementary', { name: 'Selection' }).locator('h2').innerText()).toBe(selected);
 

@@ -139,6 +139,20 @@ describe('in a browser, from disk, without a network', () => {
     }
   });
 
+  it('holds the plans of its queries', async () => {
+    const { page, complaints } = await visit('failed.html');
+    await page.getByRole('link', { name: 'Open the interactive timeline' }).click();
+    await settle(page);
+    await page.keyboard.press('/');
+    await page.keyboard.type('query:0');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('l');
+    await page.locator('g.box').first().waitFor();
+    expect(await page.locator('g.box').allTextContents()).toContainEqual(expect.stringContaining('Exchange'));
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('holds the timeline of each of several applications', async () => {
     const { page, complaints } = await visit('several.html');
     const names = await page.locator('section h2').allInnerTexts();

@@ -118,6 +118,34 @@ describe('keys', () => {
     expect(await clock.textContent()).toBe('since the start');
   });
 
+  it('fade what a filter does not name, which a link keeps', async () => {
+    const colours = () =>
+      page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.area canvas')!;
+        // A copy: the browser warns of canvases that are read again and again.
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })!;
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+        const found = new Set<number>();
+        for (let i = 0; i < data.length; i += 4) found.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+        return [...found];
+      });
+    // The purple of stage 3, and the blue of stage 0.
+    const [stage3, stage0] = [0x8f5fa8, 0x4477aa];
+    const before = await colours();
+    await page.keyboard.press('Shift+F');
+    await page.keyboard.type('stage:0');
+    await settle(page);
+    const after = await colours();
+    expect(page.url()).toContain('q=stage:0');
+    expect(before).toEqual(expect.arrayContaining([stage3, stage0]));
+    expect(after).toContain(stage0);
+    expect(after).not.toContain(stage3);
+    await page.keyboard.press('Escape');
+    await settle(page);
+    expect(page.url()).not.toContain('q=');
+  });
+
   it('are all listed in the help', async () => {
     await page.keyboard.press('?');
     const help = page.getByRole('dialog', { name: 'Keys and mouse' });
@@ -164,6 +192,24 @@ describe('panels', () => {
     expect(Number(from) / durationMs).toBeCloseTo(0.25, 2);
     expect(Number(to) / durationMs).toBeCloseTo(0.5, 2);
     await page.getByText('slots offered').waitFor();
+  });
+
+  it('pin lanes to the top, which a link keeps', async () => {
+    const driver = page.locator('.heads .head', { hasText: 'Driver' });
+    await driver.hover();
+    await driver.getByRole('button', { name: 'Pin Driver to the top' }).click();
+    await settle(page);
+    expect(page.url()).toContain('p=driver');
+    const pinned = page.locator('.pinned-heads .head');
+    expect(await pinned.allInnerTexts()).toEqual(['Driver']);
+    expect((await pinned.boundingBox())!.y).toBeLessThan((await driver.boundingBox())!.y);
+    // What is drawn there is the lane: a click selects what it shows.
+    const canvas = (await page.locator('canvas.overlay').boundingBox())!;
+    const head = (await pinned.boundingBox())!;
+    await page.mouse.click(canvas.x + 20, head.y + head.height / 2);
+    expect(await page.locator('aside h2').textContent()).toContain('starting up');
+    await pinned.getByRole('button', { name: 'Pin Driver to the top' }).click();
+    expect(await pinned.count()).toBe(0);
   });
 
   it('show what is on the screen as a table', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultOf } from '../support/fixtures.ts';
 import { startView } from '../support/view-process.ts';
 import { launchBrowser, openPage, settle, visibleRange } from './browser.ts';
+import { startStaticHost } from './static-host.ts';
 
 const fixture = 'driver-overloaded';
 let browser: Browser;
@@ -66,6 +67,39 @@ describe('a page that opens with the timeline', () => {
     expect(await heads(view.address)).toBe(own);
     expect(complaints).toEqual([]);
     view.close();
+    await page.context().close();
+  });
+
+  it('can be dropped on the start page, which remembers its name', async () => {
+    const host = await startStaticHost();
+    const { page, complaints } = await openPage(browser);
+    await page.goto(host.address);
+    const cut = join(folder, 'cut.html');
+    const text = readFileSync(file, 'utf8');
+    // Half of what is packed is gone.
+    const packedAt = text.indexOf('id="cinderlog-timeline-1"');
+    writeFileSync(cut, text.slice(0, packedAt + 2_000) + text.slice(text.indexOf('</script>', packedAt)));
+    await page.locator('input[type=file]').first().setInputFiles(cut);
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toBe('cut.html is a report that was cut or changed: it cannot be opened.');
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    await settle(page);
+    const result = await resultOf(fixture);
+    expect(await page.locator('article').count()).toBe(result.findings.length);
+    expect(await page.locator('footer').textContent()).toContain(`${result.counts.tasks} tasks`);
+    await page.getByRole('button', { name: 'Open another' }).click();
+    const before = page.getByRole('region', { name: 'Opened before' });
+    expect(await before.getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('run.html'),
+      expect.stringContaining('cut.html'),
+    ]);
+    await page.getByRole('button', { name: 'Forget these' }).click();
+    await page.reload();
+    await page.getByText('Drop an event log here').waitFor();
+    expect(await before.count()).toBe(0);
+    expect(complaints).toEqual([]);
+    host.close();
     await page.context().close();
   });
 

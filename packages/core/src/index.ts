@@ -30,6 +30,7 @@ export { clusterSources, type ClusterSource } from './cluster/cluster-event.ts';
 export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { redactionKinds, Redactor, type RedactionKind } from './result/redact/redactor.ts';
 export { looksLikeResult, readResults } from './result/read-result.ts';
+export { normaliseCallSite, normaliseName } from './compare/normalise-name.ts';
 export { resultElementId, summariesElementId, timelineElementId } from './result/result-element.ts';
 export { resultSchema, type Result, type ResultFinding } from './result/schema.ts';
 export { resultSchemaVersion } from './result/schema-version.ts';

@@ -13,16 +13,15 @@ export interface UnitComparison {
   readonly name: string;
   /** The query or job that a stage works for. */
   readonly within?: string;
+  /** How the latest known run calls it, where that is otherwise. */
+  readonly knownAs?: { readonly name: string; readonly within?: string };
   /** `added` and `removed`: only the new run, or only the known ones, have it. */
   readonly presence: 'both' | 'added' | 'removed';
   readonly durationMs: number;
   readonly judgement?: Judgement;
 }
 
-interface Candidate {
-  readonly kind: UnitKind;
-  readonly name: string;
-  readonly within?: string;
+interface Candidate extends Pick<UnitComparison, 'kind' | 'name' | 'within' | 'knownAs'> {
   readonly known: readonly Expected[];
   readonly fresh: readonly number[];
 }
@@ -107,8 +106,7 @@ function gatherUnits<Unit extends UnitSummary>(
   const inKnown = known.map(partnersIn);
   const inFresh = others.map(partnersIn);
   anchor.forEach((unit, index) => {
-    const within = (unit as UnitSummary & { within?: string }).within;
-    const common = { kind, name: unit.name, ...(within !== undefined && { within }) };
+    const common = { kind, ...namesOf(unit) };
     const expected = inKnown.flatMap((partners, run): Expected[] => {
       const partner = partners.get(index);
       if (partner === undefined) return [];
@@ -118,12 +116,25 @@ function gatherUnits<Unit extends UnitSummary>(
     const longestMs = Math.max(unit.durationMs, ...expected.map(({ measuredMs }) => measuredMs));
     if (longestMs < options.leastUnitChange.ms) return;
     if (expected.length >= Math.max(1, leastPresence * known.length)) {
-      found.candidates.push({ ...common, known: expected, fresh: durations });
+      const knownAs = inKnown.map((partners) => partners.get(index)).findLast((partner) => partner !== undefined);
+      found.candidates.push({ ...common, ...otherNames(unit, knownAs), known: expected, fresh: durations });
     } else if (expected.length === 0) {
       found.lone.push({ ...common, presence: 'added', durationMs: unit.durationMs });
     }
   });
   found.lone.push(...removedUnits(kind, list, known, inKnown, options));
+}
+
+function namesOf(unit: UnitSummary & { readonly within?: string }): { name: string; within?: string } {
+  const { name, within } = unit;
+  return { name, ...(within !== undefined && { within }) };
+}
+
+/** Units are paired by what they do, so names may differ. */
+function otherNames(unit: UnitSummary, known: UnitSummary | undefined): Pick<UnitComparison, 'knownAs'> {
+  if (known === undefined) return {};
+  const [own, other] = [namesOf(unit), namesOf(known)];
+  return own.name === other.name && own.within === other.within ? {} : { knownAs: other };
 }
 
 /** What the latest known run has and the new one has not. */
@@ -139,16 +150,7 @@ function removedUnits<Unit extends UnitSummary>(
   const paired = new Set(partners.at(-1)?.values());
   return list(last)
     .filter((unit) => !paired.has(unit) && unit.durationMs >= options.leastUnitChange.ms)
-    .map((unit) => {
-      const within = (unit as UnitSummary & { within?: string }).within;
-      return {
-        kind,
-        name: unit.name,
-        ...(within !== undefined && { within }),
-        presence: 'removed',
-        durationMs: unit.durationMs,
-      };
-    });
+    .map((unit) => ({ kind, ...namesOf(unit), presence: 'removed', durationMs: unit.durationMs }));
 }
 
 function expectUnit(
@@ -177,9 +179,8 @@ function judgeTogether(candidates: readonly Candidate[], options: CompareOptions
   const faster = holmAdjust(tested.map((test) => test.faster.pFaster));
   return tested.map(({ candidate, ...test }, i) => {
     const judgement = judge(test, falseAlarmRate, leastUnitChange, slower[i] ?? 1, faster[i] ?? 1);
-    const { kind, name, within } = candidate;
-    const common = { kind, name, ...(within !== undefined && { within }) };
-    return { ...common, presence: 'both', durationMs: judgement.freshMs, judgement };
+    const { known: _known, fresh: _fresh, ...names } = candidate;
+    return { ...names, presence: 'both', durationMs: judgement.freshMs, judgement };
   });
 }
 

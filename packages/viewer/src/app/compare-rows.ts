@@ -1,4 +1,5 @@
 import type { UnitComparison, Comparison } from '@cinderlog/core';
+import type { SoughtUnit } from './find-unit.ts';
 
 /** A job, query or stage in both runs. */
 export interface CompareRow {
@@ -10,6 +11,8 @@ export interface CompareRow {
   readonly freshMs: number | undefined;
   readonly changeMs: number;
   readonly verdict: string;
+  /** Find it in the two runs. */
+  readonly units: readonly [known: SoughtUnit, fresh: SoughtUnit];
 }
 
 const kindNames: Readonly<Record<UnitComparison['kind'], string>> = {
@@ -43,6 +46,7 @@ export function compareRows({ units }: Comparison): CompareRow[] {
         freshMs,
         changeMs: (freshMs ?? 0) - (knownMs ?? 0),
         verdict: judgement === undefined ? verdict : verdictNames[judgement.verdict],
+        units: [{ ...unit, ...unit.knownAs }, unit],
       };
     })
     .sort((a, b) => Math.abs(b.changeMs) - Math.abs(a.changeMs));

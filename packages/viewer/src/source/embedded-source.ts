@@ -1,5 +1,6 @@
 import { openPackedRun, resultElementId, unpackColumns, type PackedRun, type Result } from '@cinderlog/core';
 import type { RunSource } from './run-source.ts';
+import { unpackBytes } from './unpack-bytes.ts';
 
 /** The result documents of the page that the program stands in: as JSON, or packed where that would be large. */
 export async function readResults(): Promise<readonly Result[]> {
@@ -19,10 +20,4 @@ export async function openEmbedded(base64: string, result: Result | undefined): 
     ask: (method, asks) => run.ask(method, asks),
     close: () => undefined,
   };
-}
-
-async function unpackBytes(base64: string): Promise<Uint8Array> {
-  const zipped = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-  const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

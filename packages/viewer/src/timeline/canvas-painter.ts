@@ -6,6 +6,8 @@ const ellipsis = '…';
 const leastTextPx = 18;
 /** A smaller step of a curve is not seen. */
 const leastStepPx = 0.5;
+/** The beginning of a name tells nothing when it is shorter. */
+const leastLetters = 5;
 const mostKnownWidths = 20_000;
 const patternedKey = /^(?:stripes|outline) /;
 
@@ -207,7 +209,7 @@ export class CanvasPainter implements Painter {
       if (this.#widthOf(text.slice(0, middle) + ellipsis, bold) <= maxWidth) low = middle;
       else high = middle - 1;
     }
-    return low < 2 ? '' : text.slice(0, low).trimEnd() + ellipsis;
+    return low < leastLetters ? '' : text.slice(0, low).trimEnd() + ellipsis;
   }
 
   #widthOf(text: string, bold: boolean): number {

@@ -258,6 +258,7 @@ function drawAlive(
 
 const clusterShapes: readonly MarkerShape[] = ['up', 'down', 'cross', 'diamond'];
 const markPx = 10;
+const tickPx = 10;
 /** From this width on a finding has its title inside. */
 const namedInsidePx = 60;
 
@@ -287,8 +288,14 @@ function drawFailureTicks(painter: Painter, placed: PlacedLane, y: number, answe
   const { spans } = answer;
   const { viewport, theme } = scene;
   if (spans === undefined) return;
-  for (let i = 0; i < spans.startMs.length; i++) {
-    painter.marker(viewport.x(spans.startMs[i] ?? 0), y + placed.height / 2, 10, 'tick', theme.failed);
+  const top = y + placed.height / 2 - tickPx / 2;
+  let lastX = Number.NaN;
+  for (const startMs of spans.startMs) {
+    const x = Math.round(viewport.x(startMs)) - 1;
+    // Of many failures in one pixel, one is drawn.
+    if (x === lastX || x < -2 || x > viewport.widthPx) continue;
+    painter.rect(x, top, 2, tickPx, theme.failed);
+    lastX = x;
   }
 }
 
@@ -297,14 +304,20 @@ function drawNamesBeside(painter: Painter, placed: PlacedLane, y: number, answer
   const { spans } = answer;
   const { viewport, names, theme } = scene;
   if (spans === undefined) return;
+  const startsX = new Map<number, number[]>();
   for (let i = 0; i < spans.startMs.length; i++) {
+    const row = spans.row[i] ?? 0;
+    const starts = startsX.get(row) ?? [];
+    startsX.set(row, starts);
+    starts.push(viewport.x(spans.startMs[i] ?? 0));
+  }
+  for (const starts of startsX.values()) starts.sort((a, b) => a - b);
+  for (let i = 0; i < spans.startMs.length; i++) {
+    const start = viewport.x(spans.startMs[i] ?? 0);
     const end = viewport.x(spans.endMs[i] ?? 0);
-    if (end < 0 || end - viewport.x(spans.startMs[i] ?? 0) > namedInsidePx) continue;
-    let room = viewport.widthPx - end;
-    for (let other = 0; other < spans.startMs.length; other++) {
-      const distance = viewport.x(spans.startMs[other] ?? 0) - end;
-      if (spans.row[other] === spans.row[i] && other !== i && distance >= 0) room = Math.min(room, distance);
-    }
+    if (end < 0 || end > viewport.widthPx || end - start > namedInsidePx) continue;
+    const next = startsX.get(spans.row[i] ?? 0)?.find((x) => x >= end && x > start);
+    const room = Math.min(next ?? viewport.widthPx, viewport.widthPx) - end;
     const rowY = y + contentTop(placed) + ((spans.row[i] ?? 0) + 0.5) * placed.rowPx;
     painter.text(names.finding(spans.id[i] ?? 0), end + 6, rowY, room - 10, theme.text);
   }

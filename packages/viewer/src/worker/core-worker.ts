@@ -12,11 +12,13 @@ import {
 import { beginningOf } from './beginning.ts';
 import { EarlyLooks } from './early-looks.ts';
 import { findLogs } from './find-logs.ts';
-import type { WorkerReply, WorkerRequest } from './messages.ts';
+import type { DroppedFile, WorkerReply, WorkerRequest } from './messages.ts';
+import { openReport } from './open-report.ts';
 import { buffersOf } from './transfer.ts';
 
 // Core runs here: the page never holds an event, and nothing leaves the machine.
 let logs: readonly LogInput[] = [];
+let reports: readonly DroppedFile[] = [];
 const runs: RunView[] = [];
 
 function reply(message: WorkerReply, buffers: Transferable[] = []): void {
@@ -30,8 +32,9 @@ addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
       void attempt(async () => {
         await prepareCodecs();
         const found = findLogs(request.files);
-        logs = found.logs;
-        reply({ kind: 'found', logs: logs.map((log) => log.name), problems: found.problems });
+        ({ logs, reports } = found);
+        const names = [...logs.map(({ name }) => name), ...reports.map(({ path }) => path)];
+        reply({ kind: 'found', logs: names, problems: found.problems });
       });
       break;
     case 'read':
@@ -46,6 +49,11 @@ addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
 });
 
 async function read(index: number, showsBeginning: boolean): Promise<void> {
+  const report = reports[index - logs.length];
+  if (report !== undefined) {
+    await readReport(report);
+    return;
+  }
   const log = logs[index];
   if (log === undefined) throw new AppError('internal', `There is no log ${index}.`);
   const first = runs.length;
@@ -69,6 +77,15 @@ async function read(index: number, showsBeginning: boolean): Promise<void> {
     readMs,
     analyseMs: performance.now() - startedMs - readMs,
   });
+}
+
+async function readReport({ file, path }: DroppedFile): Promise<void> {
+  const startedMs = performance.now();
+  const views = await openReport(file, path);
+  const first = runs.length;
+  runs.push(...views);
+  const names = views.map(({ index }) => index.result.application.name ?? index.result.application.id ?? path);
+  reply({ kind: 'ready', first, runs: names, readMs: performance.now() - startedMs, analyseMs: 0 });
 }
 
 /** Reads once more what was read so far: a model that is being built cannot be looked at. */

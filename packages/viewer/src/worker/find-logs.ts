@@ -1,13 +1,35 @@
-import { AppError, groupLogs, isTar, listTar, listZip, type LogInput, type StoredFile } from '@cinderlog/core';
+import {
+  AppError,
+  groupLogs,
+  isTar,
+  listTar,
+  listZip,
+  looksLikeResult,
+  type LogInput,
+  type StoredFile,
+} from '@cinderlog/core';
 import { blobAccess, blobSource } from './file-access.ts';
 import type { DroppedFile } from './messages.ts';
 
 const zipMagic = [0x50, 0x4b] as const;
 
-/** The logs in dropped files: archives are looked into, rolling parts put together. */
-export function findLogs(files: readonly DroppedFile[]): { logs: readonly LogInput[]; problems: string[] } {
+/** So much of a file tells whether it is a report. */
+const headBytes = 1_024;
+
+export interface FoundInputs {
+  readonly logs: readonly LogInput[];
+  /** Reports that were written before. */
+  readonly reports: readonly DroppedFile[];
+  readonly problems: string[];
+}
+
+/** The logs and reports in dropped files: archives are looked into, rolling parts put together. */
+export function findLogs(files: readonly DroppedFile[]): FoundInputs {
   const problems: string[] = [];
-  const stored = files.flatMap(({ path, file }): readonly StoredFile[] => {
+  const reports = files.filter(({ file }) => isReport(file));
+  const stored = files.flatMap((dropped): readonly StoredFile[] => {
+    const { path, file } = dropped;
+    if (reports.includes(dropped)) return [];
     try {
       const head = new Uint8Array(zipMagic.length);
       blobAccess(file)().readAt(0, head);
@@ -27,5 +49,11 @@ export function findLogs(files: readonly DroppedFile[]): { logs: readonly LogInp
     return [{ path, sizeBytes: file.size, wanted, open: () => blobSource(file) }];
   });
   const { logs, refused } = groupLogs(stored);
-  return { logs, problems: [...problems, ...refused.map(({ error }) => error.message)] };
+  return { logs, reports, problems: [...problems, ...refused.map(({ error }) => error.message)] };
+}
+
+function isReport(file: File): boolean {
+  const head = new Uint8Array(headBytes);
+  const count = blobAccess(file)().readAt(0, head);
+  return looksLikeResult(new TextDecoder().decode(head.subarray(0, count)));
 }

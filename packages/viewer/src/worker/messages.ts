@@ -22,7 +22,7 @@ export type WorkerRequest =
 
 /** From the worker to the page. */
 export type WorkerReply =
-  /** Which logs are in the files, and what was refused or left aside. */
+  /** Which logs and reports are in the files, and what was refused or left aside. */
   | { readonly kind: 'found'; readonly logs: readonly string[]; readonly problems: readonly string[] }
   | { readonly kind: 'progress'; readonly progress: ReadProgress }
   /** The beginning of a log that is still being read can be asked; told again when it is more of it. */
