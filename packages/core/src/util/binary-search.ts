@@ -5,33 +5,27 @@ export interface SearchRange {
 }
 
 /** The first place of a rising list whose value is at least `limit`; the end of the range when there is none. */
-export function firstFrom(
-  rising: ArrayLike<number>,
-  limit: number,
-  { from = 0, to = rising.length }: SearchRange = {},
-): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rising[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+export function firstFrom(rising: ArrayLike<number>, limit: number, range?: SearchRange): number {
+  return firstPlace(rising, (value) => value >= limit, range);
 }
 
 /** The first place of a rising list whose value is greater than `limit`; the end of the range when there is none. */
-export function firstAbove(
+export function firstAbove(rising: ArrayLike<number>, limit: number, range?: SearchRange): number {
+  return firstPlace(rising, (value) => value > limit, range);
+}
+
+/** The first place from which on the values are far enough. */
+function firstPlace(
   rising: ArrayLike<number>,
-  limit: number,
+  isFarEnough: (value: number) => boolean,
   { from = 0, to = rising.length }: SearchRange = {},
 ): number {
   let low = from;
   let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((rising[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
+    if (isFarEnough(rising[middle] ?? 0)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

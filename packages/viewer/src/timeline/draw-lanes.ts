@@ -1,6 +1,7 @@
 import {
   formatBytes,
   formatCount,
+  formatShare,
   labelNames,
   plural,
   taskLayers,
@@ -11,7 +12,7 @@ import {
 import { columnsOf, drawArea, drawLine, drawStack, greatest } from './draw-series.ts';
 import { drawSpans, type SpanLook, type SpanPainting } from './draw-spans.ts';
 import { isFaded, type Highlight } from './highlight.ts';
-import { contentTop, type PlacedLane } from './lane-layout.ts';
+import { belowLabelsPx, contentTop, type PlacedLane } from './lane-layout.ts';
 import type { MarkerShape, Painter } from './painter.ts';
 import type { RunNames } from './run-names.ts';
 import { categoryCount, fade, textOn, type Theme } from './theme.ts';
@@ -68,6 +69,8 @@ export function drawLane(
 }
 
 const momentPx = 4;
+/** A driver that is waited for less is in nobody's way. */
+const leastToldShare = 0.1;
 
 function drawSpanLane(painter: Painter, placed: PlacedLane, y: number, answer: LaneAnswer, scene: Scene): void {
   const { viewport, theme, highlight, names } = scene;
@@ -173,6 +176,21 @@ function drawLabels(painter: Painter, placed: PlacedLane, y: number, answer: Lan
     if (end - textX > 30)
       painter.text(names.label(code), textX, top + placed.rowPx / 2 + 0.5, end - textX - 4, textOn(color));
   }
+  drawDriverIndex(painter, placed, y, answer, scene);
+}
+
+/** Below the labels: the share of slot time that waits for the driver. */
+function drawDriverIndex(painter: Painter, placed: PlacedLane, y: number, answer: LaneAnswer, scene: Scene): void {
+  const { series } = answer;
+  const { viewport, theme } = scene;
+  if (series === undefined) return;
+  const width = Math.round(viewport.widthPx);
+  const columns = columnsOf(series, 'mean', 0, (x) => viewport.scale.invert(x), width);
+  const most = greatest(columns);
+  const band = { baseY: y + placed.height - 2, heightPx: belowLabelsPx - 4 };
+  drawArea(painter, band, columns, 1, fade(theme.pending, theme.page, 0.55));
+  if (most >= leastToldShare)
+    painter.text(`waits for the driver, up to ${formatShare(most)}`, 4, y + placed.height - 11, 220, theme.quiet);
 }
 
 /** Above a curve: what its top stands for. */

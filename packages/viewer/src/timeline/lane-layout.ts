@@ -45,6 +45,8 @@ const textRowPx = 17;
 const slotRowPx = 13;
 const activityPx = 22;
 const headerPx = 24;
+/** Room for a curve. */
+export const belowLabelsPx = 20;
 /** Lanes with no more rows than this open by themselves: their names can be read at once. */
 const mostOpenRows = 5;
 const foldedPx = { least: 18, most: 40 };
@@ -82,7 +84,7 @@ export function placeLanes(lanes: readonly LaneInfo[], folds: FoldState): LaneLa
 function placeLane(lane: LaneInfo, folds: FoldState): UnplacedLane {
   const base = { key: lane.id, lane, asks: lane.id, title: lane.title, indent: 0, rowPx: 0, folding: undefined };
   if (lane.kind === 'series') return { ...base, form: 'series', height: lane.id === 'cores' ? 64 : 50 };
-  if (lane.kind === 'labels') return { ...base, form: 'labels', height: 30, rowPx: 30 - 2 * padPx };
+  if (lane.kind === 'labels') return { ...base, form: 'labels', height: 30 + belowLabelsPx, rowPx: 30 - 2 * padPx };
   if (lane.id === 'cluster') return { ...base, form: 'marks', height: 24 };
   const folded = folds.changed.get(lane.id) ?? lane.rowCount > mostOpenRows;
   const mostFoldedRowPx = Math.max(1, Math.floor(foldedPx.most / lane.rowCount));
@@ -141,6 +143,7 @@ export function screenY(placed: PlacedLane, top: number): number {
 
 /** Where the rows of a lane begin below its top. */
 export function contentTop(placed: PlacedLane): number {
+  if (placed.form === 'labels') return padPx;
   const rows = placed.lane?.rowCount ?? 1;
   return Math.max(padPx, (placed.height - placed.rowPx * rows) / 2);
 }
