@@ -80,8 +80,9 @@ export function computeDriverIndex(activity: Activity, delaySlotMs: Float64Array
     const lengthMs = Math.min(bucketMs, runMs - bucket * bucketMs);
     const delayedSlots = (delaySlotMs[bucket] ?? 0) / lengthMs;
     const share = offered > 0 ? ((waitingSlots[bucket] ?? 0) + delayedSlots) / offered : 0;
-    // Spark reuses a slot before it notes the end of the task before: for a moment more waits than was offered.
-    return Math.round(Math.min(1, share) * 1000) / 1000;
+    // Spark reuses a slot before it notes the end of the task before: for a moment more waits than was offered. Sums of steps up and
+    // down, on the other side, may end a little below zero.
+    return Math.round(Math.max(0, Math.min(1, share)) * 1000) / 1000;
   });
   return { bucketMs, shares };
 }
