@@ -32,16 +32,16 @@ export function waitsForDriver(labelCode: number): boolean {
 
 /** Collects the scheduler delays of tasks, told one by one in any order. The log has only their sum: it counts at the end of the task. */
 export class DelaySpread {
-  readonly #bucketMs: number;
   readonly #slotMs: EvenSpread;
 
   constructor(runMs: number) {
-    this.#bucketMs = activityBucketMs(runMs);
-    this.#slotMs = new EvenSpread(Math.ceil(runMs / this.#bucketMs));
+    const bucketMs = activityBucketMs(runMs);
+    this.#slotMs = new EvenSpread(Math.ceil(runMs / bucketMs), bucketMs);
   }
 
   add(finishMs: number, delayMs: number): void {
-    this.#slotMs.add((finishMs - delayMs) / this.#bucketMs, finishMs / this.#bucketMs, delayMs);
+    const wholeMs = Math.round(delayMs);
+    this.#slotMs.add(finishMs - wholeMs, finishMs, wholeMs);
   }
 
   /** Slot-milliseconds per bucket. */

@@ -2,23 +2,28 @@
 export class EvenSpread {
   readonly #rateChange: Float64Array;
   readonly #once: Float64Array;
+  readonly #bucketWidth: number;
 
-  constructor(length: number) {
+  /** @param bucketWidth in the unit of the ranges; where both and the amounts are whole numbers, sums do not depend on their order */
+  constructor(length: number, bucketWidth = 1) {
+    this.#bucketWidth = bucketWidth;
     this.#rateChange = new Float64Array(length + 2);
     this.#once = new Float64Array(length + 2);
   }
 
   add(from: number, to: number, amount: number): void {
-    const perBucket = amount / (to - from);
-    this.#edge(from, perBucket);
-    this.#edge(to, -perBucket);
+    if (to <= from) return;
+    const rate = amount / (to - from);
+    this.#edge(from, rate);
+    this.#edge(to, -rate);
   }
 
   /** From a moment inside a bucket on: the rest of that bucket once, and all buckets behind it. */
   #edge(at: number, rate: number): void {
-    const bucket = Math.min(Math.floor(at), this.#once.length - 2);
-    this.#once[bucket] = (this.#once[bucket] ?? 0) + rate * (bucket + 1 - at);
-    this.#rateChange[bucket + 1] = (this.#rateChange[bucket + 1] ?? 0) + rate;
+    const width = this.#bucketWidth;
+    const bucket = Math.min(Math.floor(at / width), this.#once.length - 2);
+    this.#once[bucket] = (this.#once[bucket] ?? 0) + rate * ((bucket + 1) * width - at);
+    this.#rateChange[bucket + 1] = (this.#rateChange[bucket + 1] ?? 0) + rate * width;
   }
 
   finish(): Float64Array {
