@@ -55,6 +55,19 @@ describe('events that Spark dropped', () => {
     expect(withoutBoth).toMatchObject({ droppedEventsSuspected: true, trust: { level: 'incomplete' } });
   });
 
+  it('are laid to lines that could not be read, as far as these explain them', async () => {
+    const [jobEnd = ''] = named('SparkListenerJobEnd');
+    const [stageEnd = ''] = named('SparkListenerStageCompleted');
+    const sentence = async (kept: readonly string[]) =>
+      (await qualityOf(kept)).notes.find((note) => note.startsWith('At least'));
+    expect(await sentence(lines.filter((line) => line !== jobEnd))).toBe(
+      'At least 1 event is missing between the first line and the last (ends of 1 job): Spark drops events when its driver is too busy to write them.',
+    );
+    const damaged = lines.map((line) => (line === jobEnd ? line.slice(0, 30) : line));
+    expect(await sentence(damaged)).toContain('(ends of 1 job): lines that could not be read explain as many.');
+    expect(await sentence(damaged.filter((line) => line !== stageEnd))).toContain('explain some, and Spark drops');
+  });
+
   it('are never estimated to be more than there were', async () => {
     const droppable =
       /"SparkListener(Task(Start|End)|Job(Start|End)|Stage(Submitted|Completed))"|SQLExecution(Start|End)"/;

@@ -39,7 +39,7 @@ function* sentences({ quality, application }: ApplicationModel): Generator<strin
     yield 'There is no start of the application in the log: the earliest time seen stands in for it.';
   if (quality.eventsMissing > 0) {
     const parts = [...missingKinds(quality)].join(', ');
-    yield `At least ${plural(quality.eventsMissing, 'event is', 'events are')} missing between the first line and the last (${parts}): Spark drops events when its driver is too busy to write them.`;
+    yield `At least ${plural(quality.eventsMissing, 'event is', 'events are')} missing between the first line and the last (${parts}): ${whyMissing(quality)}.`;
   }
   if (quality.linesOversized > 0)
     yield `${plural(quality.linesOversized, 'oversized line was', 'oversized lines were')} read without plans and other bulky fields; files that those queries read are not counted.`;
@@ -49,13 +49,23 @@ function* sentences({ quality, application }: ApplicationModel): Generator<strin
     yield `${plural(quality.repeatedEvents, 'event was', 'events were')} delivered more than once and counted once.`;
 }
 
+function whyMissing({ eventsMissing, linesUnreadable }: DataQuality): string {
+  const dropped = 'Spark drops events when its driver is too busy to write them';
+  if (linesUnreadable === 0) return dropped;
+  return linesUnreadable >= eventsMissing
+    ? 'lines that could not be read explain as many'
+    : `lines that could not be read explain some, and ${dropped}`;
+}
+
 function* missingKinds(quality: DataQuality): Generator<string> {
-  if (quality.tasksMissing > 0) yield `ends of ${quality.tasksMissing} tasks that finished stages must have had`;
-  if (quality.tasksWithoutEnd > 0) yield `ends of ${quality.tasksWithoutEnd} started tasks of finished stages`;
-  if (quality.taskIdsMissing > 0) yield `${quality.taskIdsMissing} task ids that appear nowhere`;
-  if (quality.jobsWithoutStart > 0) yield `starts of ${quality.jobsWithoutStart} jobs`;
-  if (quality.jobsWithoutEnd > 0) yield `ends of ${quality.jobsWithoutEnd} jobs`;
-  if (quality.stagesWithoutStart > 0) yield `submissions of ${quality.stagesWithoutStart} stage attempts`;
-  if (quality.stagesWithoutEnd > 0) yield `completions of ${quality.stagesWithoutEnd} stage attempts`;
-  if (quality.sqlExecutionsWithoutStart > 0) yield `starts of ${quality.sqlExecutionsWithoutStart} SQL executions`;
+  const { tasksMissing, tasksWithoutEnd, taskIdsMissing, jobsWithoutStart, jobsWithoutEnd } = quality;
+  const { stagesWithoutStart, stagesWithoutEnd, sqlExecutionsWithoutStart } = quality;
+  if (tasksMissing > 0) yield `ends of ${plural(tasksMissing, 'task')} that finished stages must have had`;
+  if (tasksWithoutEnd > 0) yield `ends of ${plural(tasksWithoutEnd, 'started task')} of finished stages`;
+  if (taskIdsMissing > 0) yield plural(taskIdsMissing, 'task id that appears nowhere', 'task ids that appear nowhere');
+  if (jobsWithoutStart > 0) yield `starts of ${plural(jobsWithoutStart, 'job')}`;
+  if (jobsWithoutEnd > 0) yield `ends of ${plural(jobsWithoutEnd, 'job')}`;
+  if (stagesWithoutStart > 0) yield `submissions of ${plural(stagesWithoutStart, 'stage attempt')}`;
+  if (stagesWithoutEnd > 0) yield `completions of ${plural(stagesWithoutEnd, 'stage attempt')}`;
+  if (sqlExecutionsWithoutStart > 0) yield `starts of ${plural(sqlExecutionsWithoutStart, 'SQL execution')}`;
 }
