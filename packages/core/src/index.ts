@@ -31,7 +31,13 @@ export { analyse, type AnalyseOptions } from './result/build-result.ts';
 export { redactionKinds, Redactor, type RedactionKind } from './result/redact/redactor.ts';
 export { looksLikeResult, readResults } from './result/read-result.ts';
 export { normaliseCallSite, normaliseName } from './compare/normalise-name.ts';
-export { resultElementId, summariesElementId, timelineElementId } from './result/result-element.ts';
+export {
+  findEmbedded,
+  packedElementType,
+  resultElementId,
+  summariesElementId,
+  timelineElementId,
+} from './result/result-element.ts';
 export { resultSchema, type Result, type ResultFinding } from './result/schema.ts';
 export { resultSchemaVersion } from './result/schema-version.ts';
 export { wallClockLabels, type WallClockLabel } from './derive/labels.ts';
@@ -82,7 +88,7 @@ export { answerComparison, answerRequest } from './result/run-requests.ts';
 export { compareViews } from './result/compare-views.ts';
 export { summarise, type SummarisedRun } from './result/summarise-application.ts';
 export type { Suppression } from './result/suppress.ts';
-export { runSummarySchema, type RunSummary, type StageSummary } from './compare/run-summary.ts';
+export { parseSummaries, runSummarySchema, type RunSummary, type StageSummary } from './compare/run-summary.ts';
 export { writeRunSummary } from './compare/write-run-summary.ts';
 export { compareRuns, type Comparison } from './compare/compare-runs.ts';
 export type { UnitComparison } from './compare/compare-units.ts';

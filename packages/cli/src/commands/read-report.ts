@@ -1,8 +1,8 @@
 import {
   AppError,
+  parseSummaries,
   readResults,
   resultElementId,
-  runSummarySchema,
   summariesElementId,
   timelineElementId,
   unpackColumns,
@@ -36,7 +36,7 @@ function readPacked(page: string, place: number): PackedRun | undefined {
 /** One per run; nothing for a run that came from JSON. */
 function readSummaries(page: string): readonly (RunSummary | null)[] | undefined {
   const json = readEmbedded(page, summariesElementId);
-  return json === undefined ? undefined : runSummarySchema.nullable().array().parse(JSON.parse(json.toString()));
+  return json === undefined ? undefined : parseSummaries(json.toString());
 }
 
 function attempt<Value>(path: string, read: () => Value): Value {

@@ -102,3 +102,12 @@ export type UnitSummary = z.output<typeof unit>;
 export type SqlSummary = z.output<typeof sqlUnit>;
 export type StageSummary = z.output<typeof stageUnit>;
 export type StreamSummary = z.output<typeof stream>;
+
+/**
+ * Reads the summaries that a report page holds: one per run, null for a run that came from JSON.
+ *
+ * @throws Error when they were changed.
+ */
+export function parseSummaries(json: string): (RunSummary | null)[] {
+  return runSummarySchema.nullable().array().parse(JSON.parse(json));
+}

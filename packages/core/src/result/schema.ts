@@ -1,21 +1,17 @@
 import * as z from 'zod';
-import { clusterLevels, clusterSources, clusterTopics } from '../cluster/cluster-event.ts';
+import { clusterSources } from '../cluster/cluster-event.ts';
 import { wallClockLabels } from '../derive/labels.ts';
 import { backlogUnits } from '../derive/streams/backlog.ts';
 import { confidences, removalClasses } from '../derive/removal/classes.ts';
 import { costBases } from '../detectors/types.ts';
 import { trustLevels } from '../model/data-quality.ts';
 import { severities } from '../util/severity.ts';
+import { clusterEvent, clusterStory, jobHistory, jobRun } from './schema-cluster.ts';
+import { count, logPlace, ms, optionalText } from './schema-parts.ts';
+import { streamingQuery } from './schema-streams.ts';
 import { resultSchemaVersion } from './schema-version.ts';
 
-const ms = z.number();
-const count = z.number().nonnegative();
-const optionalText = z.string().optional();
 const confidence = z.enum(confidences);
-
-const logPlace = z
-  .strictObject({ file: z.string(), line: count, byteOffset: count })
-  .describe('Where it stands in the log; the offset counts unpacked bytes.');
 
 const ruledOut = z.array(z.strictObject({ class: z.string(), because: z.string() }));
 
@@ -83,146 +79,6 @@ const executor = z.strictObject({
         .describe("The event of the cluster's side that decided; absent when the event log alone did."),
     })
     .optional(),
-});
-
-const clusterEvent = z.strictObject({
-  source: z.enum(clusterSources),
-  type: z.string().describe("The source's own word."),
-  topic: z.enum(clusterTopics),
-  level: z.enum(clusterLevels),
-  startMs: ms.describe("On the application's clock; negative before its start."),
-  endMs: ms.optional(),
-  text: z.string(),
-  executorId: optionalText,
-  host: optionalText,
-  lossClass: z.enum(removalClasses).optional(),
-  outage: z.enum(['driver', 'service', 'nodes']).optional(),
-  place: logPlace,
-});
-
-const clusterStory = z.strictObject({
-  clocks: z
-    .array(
-      z.strictObject({
-        source: z.enum(clusterSources),
-        offsetMs: ms.describe("Its clock less the driver's; already taken off all times."),
-        basis: z.enum(['executors', 'losses', 'zone', 'assumed']),
-        pairs: count,
-        spreadMs: ms,
-      }),
-    )
-    .describe('How the clocks of the sources were brought together.'),
-  eventsLeftOut: count.describe('Of another cluster or application, or long before or after.'),
-  leftOut: z
-    .array(
-      z.strictObject({
-        file: z.string(),
-        what: z.enum(['events', 'runs']),
-        count,
-        of: count.describe('All of the file: when none is left, the file is not about this application.'),
-        why: z.enum(['other-cluster', 'other-application', 'other-executors', 'other-time']),
-        named: optionalText.describe('The cluster or application that the file names.'),
-        expected: optionalText.describe('The one that the event log names.'),
-        nearestMs: ms.optional().describe('Of another time: before the start (negative) or behind the end of the run.'),
-      }),
-    )
-    .optional()
-    .describe('What was left out, by file and reason.'),
-  startUpMs: ms.optional().describe('From asking for the cluster until it ran.'),
-  files: z.array(
-    z.strictObject({
-      name: z.string(),
-      sources: z.array(z.enum(clusterSources)),
-      records: count.describe('Records of JSON, lines of text.'),
-      unreadable: count,
-      unreadableExamples: z.array(z.strictObject({ ...logPlace.shape, problem: z.string() })),
-      unknownFields: z.record(z.string(), count),
-      unknownTypes: z.record(z.string(), count),
-      notKept: count.describe('Counted, and not kept one by one.'),
-      notes: z.array(z.string()),
-    }),
-  ),
-});
-
-const streamingQuery = z.strictObject({
-  id: z.string(),
-  runId: z.string(),
-  name: optionalText,
-  startMs: ms,
-  endMs: ms,
-  endInferred: z.boolean(),
-  exception: optionalText,
-  batches: count.describe('That read rows.'),
-  inputRows: count,
-  triggerMs: ms.optional().describe('Read off the batches that waited for it; absent when it cannot be told.'),
-  onTimeRatio: z.number().min(0).max(1).optional().describe('Batches no longer than the trigger.'),
-  batchMs: z.strictObject({ median: ms, p95: ms }).optional(),
-  freshness: z
-    .strictObject({ basis: z.enum(['event-time', 'arrival']), median: ms, p95: ms })
-    .optional()
-    .describe(
-      'Age of the newest record of a batch when it was done: by event times where the query has a watermark, else since it arrived at the source.',
-    ),
-  phaseMs: z.record(z.string(), ms).describe('Over all batches with rows, by phase.'),
-  backlogs: z.array(
-    z.strictObject({
-      unit: z.enum(backlogUnits),
-      first: z.number(),
-      last: z.number(),
-      most: z.number(),
-      perSecond: z.number().describe('Least squares since it last turned; negative when it shrinks.'),
-      caughtUpInMs: ms.optional(),
-    }),
-  ),
-  sources: z.array(
-    z.strictObject({
-      description: z.string(),
-      inputRows: count,
-      partitions: count.optional(),
-      backlog: z.partialRecord(z.enum(backlogUnits), z.number()).describe('At the last batch with rows.'),
-      furthestBehind: z.strictObject({ partition: z.string(), records: count }).optional(),
-    }),
-  ),
-  state: z.strictObject({ rows: count, memoryBytes: count, partitions: count, rowsDropped: count }).optional(),
-});
-
-const runPhases = { queueMs: ms, setupMs: ms, executionMs: ms, cleanupMs: ms };
-const jobTask = z.strictObject({
-  key: z.string(),
-  runId: z.string(),
-  attempt: count,
-  dependsOn: z.array(z.string()),
-  startMs: ms.optional(),
-  endMs: ms.optional(),
-  ...runPhases,
-  result: z.string(),
-  message: optionalText,
-  onCriticalPath: z.boolean(),
-});
-
-const jobRun = z.strictObject({
-  runId: z.string(),
-  jobId: optionalText,
-  name: optionalText,
-  trigger: optionalText,
-  attempt: count,
-  startMs: ms.optional(),
-  endMs: ms.optional(),
-  durationMs: ms,
-  ...runPhases,
-  result: z.string(),
-  message: optionalText,
-  tasks: z.array(jobTask),
-  place: logPlace,
-});
-
-const jobHistory = z.strictObject({
-  jobId: z.string(),
-  name: optionalText,
-  runs: count,
-  succeeded: count,
-  medianDurationMs: ms.optional().describe('Of successful runs.'),
-  latestDurationMs: ms,
 });
 
 const windowLedger = z

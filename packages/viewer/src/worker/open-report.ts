@@ -1,9 +1,10 @@
 import {
   AppError,
+  findEmbedded,
   openPackedRun,
+  parseSummaries,
   readResults,
   resultElementId,
-  runSummarySchema,
   summariesElementId,
   timelineElementId,
   unpackColumns,
@@ -45,21 +46,12 @@ export async function openReport(file: File, name: string): Promise<RunView[]> {
 
 async function readSummaries(page: string) {
   const json = await readEmbedded(page, summariesElementId);
-  return json === undefined
-    ? []
-    : runSummarySchema
-        .nullable()
-        .array()
-        .parse(JSON.parse(new TextDecoder().decode(json)));
+  return json === undefined ? [] : parseSummaries(new TextDecoder().decode(json));
 }
 
 /** What stands in an element of the page: as it is, or packed where that would be long. */
 async function readEmbedded(page: string, id: string): Promise<Uint8Array | undefined> {
-  const [start, type] = new RegExp(`<script type="([\\w./-]+)" id="${id}">`).exec(page) ?? [];
-  if (start === undefined) return undefined;
-  const from = page.indexOf(start) + start.length;
-  const to = page.indexOf('</script>', from);
-  if (to < 0) throw new Error(`The element ${id} has no end.`);
-  const text = page.slice(from, to);
-  return type === 'application/json' ? new TextEncoder().encode(text) : await unpackBytes(text);
+  const found = findEmbedded(page, id);
+  if (found === undefined) return undefined;
+  return found.isPacked ? await unpackBytes(found.text) : new TextEncoder().encode(found.text);
 }

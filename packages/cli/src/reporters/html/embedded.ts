@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { findEmbedded, packedElementType } from '@cinderlog/core';
 import { escapeJson } from '../../terminal/escape.ts';
 import { Markup } from './markup.ts';
 
@@ -6,7 +7,6 @@ import { Markup } from './markup.ts';
 const mostPlainBytes = 1_000_000;
 /** What unpacks to more was not made by us. */
 const mostUnpackedBytes = 2 ** 29;
-const base64Type = 'application/octet-stream';
 
 /** A document inside a page, for programs: as JSON, or packed where that would be large. */
 export function embedJson(id: string, value: unknown): Markup {
@@ -28,7 +28,7 @@ export function packBytes(bytes: Uint8Array): string {
 }
 
 export function embedPacked(id: string, packed: string): Markup {
-  return new Markup(`<script type="${base64Type}" id="${id}">${packed}</script>`);
+  return new Markup(`<script type="${packedElementType}" id="${id}">${packed}</script>`);
 }
 
 /**
@@ -37,12 +37,8 @@ export function embedPacked(id: string, packed: string): Markup {
  * @throws Error when it was changed.
  */
 export function readEmbedded(page: string, id: string): Buffer | undefined {
-  const found = new RegExp(`<script type="([\\w./-]+)" id="${id}">`).exec(page);
-  if (found === null) return undefined;
-  const from = found.index + found[0].length;
-  const to = page.indexOf('</script>', from);
-  if (to < 0) throw new Error(`The element ${id} has no end.`);
-  const text = page.slice(from, to);
-  if (found[1] !== base64Type) return Buffer.from(text);
-  return gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: mostUnpackedBytes });
+  const found = findEmbedded(page, id);
+  if (found === undefined) return undefined;
+  if (!found.isPacked) return Buffer.from(found.text);
+  return gunzipSync(Buffer.from(found.text, 'base64'), { maxOutputLength: mostUnpackedBytes });
 }
