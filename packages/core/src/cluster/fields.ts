@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../util/is-object.ts';
 
 /**
  * Building blocks for tolerant schemas of the cluster's files. Numbers arrive as text, because ids of 64 bits must stay exact;
@@ -38,11 +39,7 @@ export function listOf<Schema extends z.ZodType>(schema: Schema) {
     );
 }
 
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+type Json = Readonly<Record<string, unknown>>;
 
 const unreadField = z
   .unknown()

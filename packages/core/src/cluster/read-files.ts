@@ -8,7 +8,7 @@ import { newClusterFile, noteSource, noteUnreadable, type ClusterFile } from './
 import type { ClusterStory } from './cluster-story.ts';
 import { interpretDatabricksEvents } from './databricks/interpret-events.ts';
 import { readJobRuns } from './databricks/job-runs.ts';
-import { isObject } from './fields.ts';
+import { isObject } from '../util/is-object.ts';
 import type { Gathered } from './gathered.ts';
 import { JsonRecords } from './json/json-records.ts';
 import { sortRecord } from './json/sort-record.ts';

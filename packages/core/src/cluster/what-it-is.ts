@@ -1,4 +1,4 @@
-import { isObject } from './fields.ts';
+import { isObject } from '../util/is-object.ts';
 import { scrub } from './scrub.ts';
 
 /** What people give by mistake, by its first characters, and what to do instead. */

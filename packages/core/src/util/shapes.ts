@@ -1,3 +1,5 @@
+import { isObject } from './is-object.ts';
+
 /**
  * Shapes of JSON values that are read in great number: functions that take a value of unknown form and return what is wanted
  * of it, or {@link refused}. A library of schemas costs more to load than a small log costs to read.
@@ -104,8 +106,4 @@ export function objectOf<Fields extends Readonly<Record<string, Shape<unknown>>>
     }
     return object as { [Key in keyof Fields]: ValueOf<Fields[Key]> };
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

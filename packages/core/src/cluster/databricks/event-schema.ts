@@ -1,15 +1,6 @@
 import * as z from 'zod';
-import {
-  count,
-  epochMs,
-  isObject,
-  listOf,
-  optionalNumber,
-  optionalText,
-  text,
-  unread,
-  type KnownFields,
-} from '../fields.ts';
+import { count, epochMs, listOf, optionalNumber, optionalText, text, unread, type KnownFields } from '../fields.ts';
+import { isObject } from '../../util/is-object.ts';
 
 /**
  * Cluster events as `POST /api/2.1/clusters/events` gives them. Fields from the published SDK (databricks-sdk-go,

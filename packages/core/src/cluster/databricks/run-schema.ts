@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import {
   count,
-  isObject,
   listOf,
   optionalEpochMs,
   optionalNumber,
@@ -10,6 +9,7 @@ import {
   unread,
   type KnownFields,
 } from '../fields.ts';
+import { isObject } from '../../util/is-object.ts';
 
 /**
  * Runs as `GET /api/2.1/jobs/runs/get` and `runs/list` give them (databricks-sdk-go, jobs.Run). Times are epoch milliseconds,

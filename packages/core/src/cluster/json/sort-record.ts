@@ -7,7 +7,8 @@ import {
   knownEventTypes,
 } from '../databricks/event-schema.ts';
 import { databricksRun, databricksRunFields, isDatabricksRun } from '../databricks/run-schema.ts';
-import { forEachUnknownField, isObject, type KnownFields } from '../fields.ts';
+import { forEachUnknownField, type KnownFields } from '../fields.ts';
+import { isObject } from '../../util/is-object.ts';
 import { recordReaders } from '../platforms/index.ts';
 import type { Gathered } from '../gathered.ts';
 import { errorAnswer } from '../what-it-is.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ClusterEventDraft } from '../cluster-event.ts';
-import { count, epochMs, isObject, optionalText, unread } from '../fields.ts';
+import { count, epochMs, optionalText, unread } from '../fields.ts';
+import { isObject } from '../../util/is-object.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordReader } from './record-reader.ts';
 

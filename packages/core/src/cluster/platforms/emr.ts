@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ClusterEventDraft, LossReading } from '../cluster-event.ts';
-import { isObject, optionalText, text, unread } from '../fields.ts';
+import { optionalText, text, unread } from '../fields.ts';
+import { isObject } from '../../util/is-object.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordReader } from './record-reader.ts';
 

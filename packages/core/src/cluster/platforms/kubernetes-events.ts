@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ClusterEventDraft, ClusterLevel, ClusterTopic, LossReading } from '../cluster-event.ts';
-import { isObject, optionalEpochMs, optionalText, unread } from '../fields.ts';
+import { optionalEpochMs, optionalText, unread } from '../fields.ts';
+import { isObject } from '../../util/is-object.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordReader } from './record-reader.ts';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ClusterEventDraft, LossReading } from '../cluster-event.ts';
-import { isObject, listOf, optionalEpochMs, optionalNumber, optionalText, unread } from '../fields.ts';
+import { listOf, optionalEpochMs, optionalNumber, optionalText, unread } from '../fields.ts';
+import { isObject } from '../../util/is-object.ts';
 import { scrub } from '../scrub.ts';
 import { executorIdOf } from './kubernetes-events.ts';
 import type { RecordReader } from './record-reader.ts';

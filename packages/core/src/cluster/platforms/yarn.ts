@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { plural } from '../../util/format.ts';
 import type { ClusterEventDraft, LossReading } from '../cluster-event.ts';
-import { count, isObject, listOf, optionalEpochMs, optionalText, unread } from '../fields.ts';
+import { count, listOf, optionalEpochMs, optionalText, unread } from '../fields.ts';
+import { isObject } from '../../util/is-object.ts';
 import { scrub } from '../scrub.ts';
 import type { RecordReader } from './record-reader.ts';
 

@@ -54,12 +54,11 @@ export function findIncidents(facts: Facts): Incident[] {
 /** What all executors of one story share. */
 function storyOf({ executor, removal, work }: Loss, abortingTasks: Facts['abortingTasks']): string {
   if (removal.class === 'autoscaling') return 'autoscaling';
+  const ofHost = `host ${executor.host}`;
+  if (removal.class !== 'out-of-memory') return ofHost;
   const task = abortingTasks.findIndex(({ executorIds }) => executorIds.includes(executor.id));
-  if (task >= 0 && removal.class === 'out-of-memory') return `task ${task}`;
-  if (removal.class === 'out-of-memory' && work.heapOutOfMemoryStage !== undefined) {
-    return `heap of stage ${work.heapOutOfMemoryStage}`;
-  }
-  return `host ${executor.host}`;
+  if (task >= 0) return `task ${task}`;
+  return work.heapOutOfMemoryStage === undefined ? ofHost : `heap of stage ${work.heapOutOfMemoryStage}`;
 }
 
 function belongsTo(loss: Loss, group: readonly Loss[], story: string): boolean {
