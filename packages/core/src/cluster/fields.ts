@@ -39,8 +39,6 @@ export function listOf<Schema extends z.ZodType>(schema: Schema) {
     );
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 const unreadField = z
   .unknown()
   .optional()
