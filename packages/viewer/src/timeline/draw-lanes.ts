@@ -205,7 +205,9 @@ function drawCores(painter: Painter, placed: PlacedLane, y: number, answer: Lane
   const band = { baseY: y + placed.height - 4, heightPx: placed.height - captionPx };
   const slots = columnsOf(series, 'max', 0, timeAt, width);
   const most = Math.max(1, greatest(slots));
-  drawArea(painter, band, slots, most, theme.slots);
+  // Where executors came or went within a pixel, the fewest slots of it stand out: no dip is hidden.
+  drawArea(painter, band, slots, most, fade(theme.slots, theme.page, 0.5));
+  drawArea(painter, band, columnsOf(series, 'min', 0, timeAt, width), most, theme.slots);
   drawArea(painter, band, columnsOf(series, 'mean', 1, timeAt, width), most, theme.busy);
   const pending = columnsOf(series, 'max', 2, timeAt, width);
   const mostPending = greatest(pending);
