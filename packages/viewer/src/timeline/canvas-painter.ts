@@ -1,8 +1,9 @@
-import type { MarkerShape, Painter, Pattern } from './painter.ts';
+import type { MarkerShape, Painter, Pattern, TextStyle } from './painter.ts';
 import { StripBitmap } from './strip-bitmap.ts';
+import { cutToLetters } from './cut-text.ts';
 
 const fontPx = 11;
-const ellipsis = '…';
+const haloPx = 5;
 /** Less room than this says nothing. */
 const leastTextPx = 18;
 /** The beginning of a name tells nothing when it is shorter. */
@@ -115,13 +116,20 @@ export class CanvasPainter implements Painter {
     context.fill();
   }
 
-  text(text: string, x: number, y: number, maxWidth: number, color: string, bold = false): void {
+  text(text: string, x: number, y: number, maxWidth: number, color: string, style: TextStyle = {}): void {
+    const { bold = false, halo } = style;
     if (maxWidth < leastTextPx || text === '') return;
     this.flush();
     const context = this.#context;
     context.font = `${bold ? 'bold ' : ''}${fontPx}px ${this.#family}`;
     const shown = this.#fit(text, maxWidth, bold);
     if (shown === '') return;
+    if (halo !== undefined) {
+      context.strokeStyle = halo;
+      context.lineWidth = haloPx;
+      context.lineJoin = 'round';
+      context.strokeText(shown, x, y);
+    }
     context.fillStyle = color;
     context.fillText(shown, x, y);
   }
@@ -199,10 +207,10 @@ export class CanvasPainter implements Painter {
     let high = text.length;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#widthOf(text.slice(0, middle) + ellipsis, bold) <= maxWidth) low = middle;
+      if (this.#widthOf(cutToLetters(text, middle), bold) <= maxWidth) low = middle;
       else high = middle - 1;
     }
-    return low < leastLetters ? '' : text.slice(0, low).trimEnd() + ellipsis;
+    return low < leastLetters ? '' : cutToLetters(text, low);
   }
 
   #widthOf(text: string, bold: boolean): number {

@@ -57,7 +57,7 @@ function drawMarkDistances(painter: Painter, { viewer, scene, height }: Overlay)
     painter.rect(from, y, to - from, 1, theme.warn);
     const left = Math.max(0, from) + 4;
     const text = `${formatDuration(mark.startMs - before.startMs)} from start to start`;
-    painter.text(text, left, y - 8, 220, theme.warn, true);
+    painter.text(text, left, y - 8, 220, theme.warn, { bold: true, halo: theme.page });
   }
 }
 
@@ -193,7 +193,7 @@ function drawStretch(
     height - 10,
     200,
     color,
-    true,
+    { bold: true, halo: scene.theme.page },
   );
 }
 
