@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { modelOf, type RunSketch } from '../../test-support/model-of.ts';
-import { computeCoreTime } from './core-time.ts';
+import { computeCoreTime, splitTaskTime } from './core-time.ts';
 import { computeWallClock } from './wall-clock.ts';
 
 /** The labels with time under them. */
@@ -155,7 +155,7 @@ describe('both ledgers', () => {
           const endMs = Math.min(executor.removedMs ?? sketch.durationMs, sketch.durationMs);
           return sum + Math.max(0, endMs - startMs) * executor.slots;
         }, 0);
-        const coreParts = computeCoreTime(model, wallClock);
+        const coreParts = computeCoreTime(splitTaskTime(model), wallClock);
         expect(coreParts.reduce((sum, entry) => sum + entry.ms, 0)).toBe(offered);
         expect(coreParts.every((entry) => entry.ms >= 0 && Number.isInteger(entry.ms))).toBe(true);
       }),
