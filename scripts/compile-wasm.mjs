@@ -32,7 +32,11 @@ export function fingerprintOf({ name, options }) {
   const hash = createHash('sha256');
   for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)));
   const { version } = JSON.parse(readFileSync('node_modules/assemblyscript/package.json', 'utf8'));
-  return hash.update(version).update([...commonOptions, ...options].join(' ')).digest('hex').slice(0, 32);
+  return hash
+    .update(version)
+    .update([...commonOptions, ...options].join(' '))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** The text of the generated file of a module. */

@@ -10,3 +10,6 @@ export { encodeTimes } from './task-times';
 export { sortNumbers, sortPairs } from './radix-sort';
 export { timesToKeys } from './time-keys';
 export { unpack } from './columns';
+export { addToExecutors, countSuccesses, widenRange } from './task-counts';
+export { gather, greatestRow, groupByCode, leastRow } from './rows';
+export { replay } from './replay';

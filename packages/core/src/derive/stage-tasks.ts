@@ -2,6 +2,7 @@ import { taskEndReasons } from '../events/task.ts';
 import { inArena } from '../kernels/arena.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
 import { BlockColumns } from '../model/block-columns.ts';
+import { gatherValues } from '../model/gather-values.ts';
 import type { TaskColumn } from '../model/task-table.ts';
 
 const success = taskEndReasons.indexOf('Success');
@@ -50,11 +51,7 @@ export class StageTasks {
 
   /** One column of those tasks. */
   valuesOf(stageAttempt: number, column: TaskColumn): Float64Array {
-    const rows = this.rowsOf(stageAttempt);
-    const values = new Float64Array(rows.length);
-    const source = this.#model.tasks.columns[column];
-    for (let task = 0; task < rows.length; task++) values[task] = source.at(rows[task] ?? 0);
-    return values;
+    return gatherValues(this.#model.tasks, column, this.rowsOf(stageAttempt));
   }
 
   /** Bytes that each of those tasks read, from storage and from shuffles. */

@@ -66,7 +66,7 @@ export function sweepRun(
     let nowMs = 0;
 
     const applyChanges = () => {
-      for (let change = changes[nextChange]; change !== undefined && change.timeMs <= nowMs; ) {
+      for (let change = changes[nextChange]; change !== undefined && change.timeMs <= nowMs;) {
         counts[change.state] += change.change;
         change = changes[++nextChange];
       }

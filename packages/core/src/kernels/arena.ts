@@ -42,9 +42,7 @@ export class Arena {
   /** The same with these numbers in it. */
   placeOf(values: Uint8Array | Uint32Array | Float64Array): number {
     const address = this.place(values.byteLength);
-    this.bytes(address, values.byteLength).set(
-      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-    );
+    this.bytes(address, values.byteLength).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     return address;
   }
 

@@ -53,6 +53,21 @@ export interface Kernels {
     ends: number,
   ): void;
   addByPlace(values: number, places: number, count: number, sums: number): void;
+  countSuccesses(
+    columns: number,
+    count: number,
+    success: number,
+    stageEndMs: number,
+    successes: number,
+    late: number,
+  ): void;
+  addToExecutors(columns: number, count: number, tasks: number, lastFinishMs: number, peakHeap: number): void;
+  widenRange(values: number, count: number, range: number): void;
+  gather(values: number, firstRow: number, rows: number, count: number, into: number): void;
+  leastRow(rows: number, count: number): number;
+  greatestRow(rows: number, count: number): number;
+  groupByCode(codes: number, count: number, codeCount: number, starts: number, places: number): void;
+  replay(durations: number, count: number, free: number, slots: number): number;
   splitTaskTime(
     columns: number,
     count: number,

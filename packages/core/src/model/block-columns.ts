@@ -1,5 +1,5 @@
 import type { Arena } from '../kernels/arena.ts';
-import { blockRows } from '../util/column.ts';
+import { blockRows, type Column } from '../util/column.ts';
 import type { TaskColumn, TaskTable } from './task-table.ts';
 
 const columnBytes = blockRows * 8;
@@ -45,16 +45,26 @@ export class BlockColumns<Name extends TaskColumn> {
     const into = this.address + place * columnBytes;
     const name = this.#names[place];
     if (name === undefined) return into;
-    const { base, offsets } = this.#tasks.columns[name].storedBlock(blockIndex);
-    if (offsets === undefined) {
-      if (this.#filledWith[place] !== base) this.#arena.float64(into, blockRows).fill(base);
-      this.#filledWith[place] = base;
-      return into;
-    }
-    this.#filledWith[place] = undefined;
-    const bytes = new Uint8Array(offsets.buffer, offsets.byteOffset, offsets.byteLength);
-    this.#arena.bytes(this.#packed, bytes.length).set(bytes);
-    this.#arena.kernels.unpack(offsets.BYTES_PER_ELEMENT, this.#packed, base, offsets.length, into);
+    const column = this.#tasks.columns[name];
+    const constant = column.constantOf(blockIndex);
+    if (constant === undefined) unpackBlock(this.#arena, column, blockIndex, this.#packed, into);
+    else if (this.#filledWith[place] !== constant) this.#arena.float64(into, blockRows).fill(constant);
+    this.#filledWith[place] = constant;
     return into;
   }
+}
+
+/**
+ * Writes the rows of one block as numbers of 64 bits.
+ *
+ * @param packed where there is room for as much
+ */
+export function unpackBlock(arena: Arena, column: Column, blockIndex: number, packed: number, into: number): void {
+  const { base, offsets } = column.storedBlock(blockIndex);
+  if (offsets === undefined) {
+    arena.float64(into, blockRows).fill(base);
+    return;
+  }
+  arena.bytes(packed, offsets.byteLength).set(new Uint8Array(offsets.buffer, offsets.byteOffset, offsets.byteLength));
+  arena.kernels.unpack(offsets.BYTES_PER_ELEMENT, packed, base, offsets.length, into);
 }
