@@ -89,11 +89,12 @@ function sortTasks(model: ApplicationModel): SortedTasks {
     const startsAt = arena.placeOf(starts);
     const next = arena.placeOf(starts);
     const [rows, durations] = [arena.place(total * 4), arena.place(total * 4)];
-    let isExact = true;
+    let inexactBlocks = 0;
     columns.forEach((count, firstRow) => {
       const { address } = columns;
-      if (kernels.dealOut(address, count, firstRow, success, next, rows, durations) === 0) isExact = false;
+      inexactBlocks += 1 - kernels.dealOut(address, count, firstRow, success, next, rows, durations);
     });
+    const isExact = inexactBlocks === 0;
     if (isExact) {
       const [spareRows, spareDurations] = [arena.place(mostTasks * 4), arena.place(mostTasks * 4)];
       kernels.sortStages(stages, startsAt, rows, durations, spareRows, spareDurations);
