@@ -47,6 +47,24 @@ describe('wall-clock ledger', () => {
     });
   });
 
+  it('counts the milliseconds of a run of weeks', () => {
+    const dayMs = 86_400_000;
+    expect(
+      ledgerOf({
+        durationMs: 40 * dayMs,
+        executors: [{ id: '1', cores: 2 }],
+        jobs: [{ id: 0, startMs: 0, endMs: 40 * dayMs }],
+        stages: [{ id: 0, startMs: 0, endMs: 40 * dayMs, taskCount: 4 }],
+        tasks: [
+          { stage: 0, launchMs: 0, finishMs: 15 * dayMs + 1 },
+          { stage: 0, launchMs: 0, finishMs: 15 * dayMs },
+          { stage: 0, launchMs: 15 * dayMs + 2, finishMs: 39 * dayMs },
+          { stage: 0, launchMs: 15 * dayMs + 3, finishMs: 40 * dayMs },
+        ],
+      }),
+    ).toEqual({ full: 15 * dayMs + (24 * dayMs - 3), 'not-launched': 2, 'scheduling-delay': 1, tail: dayMs });
+  });
+
   it('tells a narrow stage from a tail, and redone work from first work', () => {
     const run: RunSketch = {
       durationMs: 30_000,
