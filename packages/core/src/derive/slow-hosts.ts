@@ -1,5 +1,4 @@
-import { forEachTaskBlock } from '../model/task-blocks.ts';
-import type { TaskColumn, TaskTable } from '../model/task-table.ts';
+import type { TaskColumn } from '../model/task-table.ts';
 import { chanceOfAtLeast, expectedMarked, type Draw } from '../util/hypergeometric.ts';
 import { firstFrom } from '../util/binary-search.ts';
 import { medianOf } from '../util/median.ts';
@@ -55,23 +54,22 @@ interface StageGroups {
 export function findSlowHosts(facts: Facts, leastSlowdown: number): HostPace[] {
   const { hosts } = facts.model.tasks;
   if (hosts.values.length < 2) return [];
-  const hostOfRow = readHosts(facts.model.tasks);
-  const slowdowns = measureSlowdowns(facts, hostOfRow);
+  const slowdowns = measureSlowdowns(facts);
   const suspects = [...slowdowns].filter(([, slowdown]) => slowdown >= leastSlowdown);
   if (suspects.length === 0) return [];
   const paces = new Map(suspects.map(([code, slowdown]) => [code, newPace(hosts.valueOf(code), slowdown)]));
   for (const stage of facts.stages) {
-    const inStage = groupByHost(facts, stage, hostOfRow);
+    const inStage = groupByHost(facts, stage);
     if (inStage !== undefined) addStage(inStage, paces);
   }
   return [...paces.values()];
 }
 
 /** By host, for those that can be compared in a stage: time of the tasks against what it would have been at the others' median. */
-function measureSlowdowns(facts: Facts, hostOfRow: Uint32Array): Map<number, number> {
+function measureSlowdowns(facts: Facts): Map<number, number> {
   const totals = new Map<number, { timeMs: number; usualTimeMs: number }>();
   for (const stage of facts.stages) {
-    const inStage = groupByHost(facts, stage, hostOfRow);
+    const inStage = groupByHost(facts, stage);
     if (inStage === undefined) continue;
     const { durations, groups } = inStage;
     for (const { code, places } of groups) {
@@ -124,24 +122,13 @@ export function shareOfLongTasks(facts: Facts, { host, stages }: HostPace, colum
   return timeMs === 0 ? 0 : partMs / timeMs;
 }
 
-/** Rows of a stage are looked up out of order, which a packed column is slow at. */
-function readHosts(tasks: TaskTable): Uint32Array {
-  const hostOfRow = new Uint32Array(tasks.rowCount);
-  forEachTaskBlock(tasks, ['host'], ({ host }, count, firstRow) => {
-    hostOfRow.set(host.subarray(0, count), firstRow);
-  });
-  return hostOfRow;
-}
-
-function groupByHost(facts: Facts, stage: StageView, hostOfRow: Uint32Array): StageGroups | undefined {
+function groupByHost(facts: Facts, stage: StageView): StageGroups | undefined {
   const durations = facts.stageTasks.durationsOf(stage.index);
   if (durations.length < leastOwnTasks + leastOtherTasks) return undefined;
-  const rows = facts.stageTasks.rowsOf(stage.index);
-  const hostOf = new Uint32Array(rows.length);
-  for (let task = 0; task < rows.length; task++) hostOf[task] = hostOfRow[rows[task] ?? 0] ?? 0;
-  const groups = groupSorted(hostOf, facts.model.tasks.hosts.values.length).filter(
-    ({ places: { length } }) => length >= leastOwnTasks && durations.length - length >= leastOtherTasks,
-  );
+  const groups = groupSorted(
+    facts.stageTasks.valuesOf(stage.index, 'host'),
+    facts.model.tasks.hosts.values.length,
+  ).filter(({ places: { length } }) => length >= leastOwnTasks && durations.length - length >= leastOtherTasks);
   return { stage, durations, groups };
 }
 

@@ -22,10 +22,12 @@ export function buildRunLanes(facts: Facts): RunLanes {
   const runMs = model.application.durationMs;
   const cores = new SeriesRecorder(coreSeries, runMs);
   const driver = new LabelRecorder(wallClockLabels.length, runMs);
-  sweepRun(model, facts.overloadedIntervals, (startMs, endMs, label, _running, busySlots, slots) => {
-    cores.add(0, startMs, endMs, slots);
-    cores.add(1, startMs, endMs, busySlots);
-    driver.add(startMs, endMs, label);
+  sweepRun(model, facts.overloadedIntervals, [], {
+    onStretch: (startMs, endMs, label, busySlots, slots) => {
+      cores.add(0, startMs, endMs, slots);
+      cores.add(1, startMs, endMs, busySlots);
+      driver.add(startMs, endMs, label);
+    },
   });
   for (const { startMs, endMs, pending } of pendingSteps(model)) cores.add(2, startMs, endMs, pending);
   return { cores: cores.finish(), driver: driver.finish(), driverIndex: driverIndexSeries(facts) };
