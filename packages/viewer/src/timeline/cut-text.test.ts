@@ -9,7 +9,7 @@ describe('a text that is too long', () => {
 
   it('loses its middle when it ends with a path, whose end says more', () => {
     const name = 'stage 3 · collect at /home/etl/jobs/daily_revenue.py:30';
-    expect(cutToLetters(name, 30)).toBe('stage 3 · colle…_revenue.py:30');
+    expect(cutToLetters(name, 30)).toBe('stage 3 · colle…y_revenue.py:30');
     expect(cutToLetters(name, 30)).toHaveLength(31);
   });
 
