@@ -237,6 +237,84 @@ describe('the ruler', () => {
   });
 });
 
+/** Presses at one place, moves to another and lets go; places are shares of a box's width, at half of its height. */
+async function drag(box: Box, from: number, to: number, button: 'left' | 'middle' = 'left'): Promise<void> {
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + from * box.width, y);
+  await page.mouse.down({ button });
+  await page.mouse.move(box.x + to * box.width, y, { steps: 5 });
+  await page.mouse.up({ button });
+  await settle(page);
+}
+
+type Box = NonNullable<Awaited<ReturnType<ReturnType<Page['locator']>['boundingBox']>>>;
+
+/** The visible stretch in shares of the run. */
+async function visibleShares(): Promise<[from: number, to: number]> {
+  const { durationMs } = (await resultOf(fixture)).application;
+  const [startMs, endMs] = visibleRange(page) ?? [0, durationMs];
+  return [startMs / durationMs, endMs / durationMs];
+}
+
+describe('the overview', () => {
+  it('selects a stretch, moves it by its middle and stretches it by its ends', async () => {
+    const overview = (await page.locator('.minimap canvas').boundingBox())!;
+    const expectShares = async (from: number, to: number) => {
+      const [shownFrom, shownTo] = await visibleShares();
+      expect(shownFrom).toBeCloseTo(from, 1.7);
+      expect(shownTo).toBeCloseTo(to, 1.7);
+    };
+    await drag(overview, 0.2, 0.4);
+    await expectShares(0.2, 0.4);
+    await drag(overview, 0.3, 0.6);
+    await expectShares(0.5, 0.7);
+    await drag(overview, 0.7, 0.9);
+    await expectShares(0.5, 0.9);
+    await drag(overview, 0.5, 0.6);
+    await expectShares(0.6, 0.9);
+    // A click beside it brings it there.
+    await drag(overview, 0.3, 0.3);
+    await expectShares(0.15, 0.45);
+  });
+});
+
+describe('the lanes', () => {
+  it('move with a drag of the middle button, or with Shift', async () => {
+    const canvas = (await page.locator('canvas.overlay').boundingBox())!;
+    await drag((await page.locator('.minimap canvas').boundingBox())!, 0.4, 0.6);
+    const [before] = await visibleShares();
+    await drag(canvas, 0.5, 0.25, 'middle');
+    const [moved] = await visibleShares();
+    expect(moved - before).toBeCloseTo(0.25 * 0.2, 1.7);
+    await page.keyboard.down('Shift');
+    await drag(canvas, 0.25, 0.5);
+    await page.keyboard.up('Shift');
+    expect((await visibleShares())[0]).toBeCloseTo(before, 1.7);
+    expect(page.url()).not.toContain('s=');
+  });
+
+  it('show what is double-clicked, and the way back as crumbs', async () => {
+    const { stages, application } = await resultOf(fixture);
+    const canvas = (await page.locator('canvas.overlay').boundingBox())!;
+    const lane = (await page.locator('.heads .head', { hasText: 'Stages' }).first().boundingBox())!;
+    const place = stages.findIndex(({ stageId }) => stageId === 1);
+    const { startMs, endMs } = stages[place]!;
+    const x = canvas.x + (((startMs + endMs) / 2) * canvas.width) / application.durationMs;
+    await page.mouse.dblclick(x, lane.y + lane.height / 2);
+    await settle(page);
+    expect(page.url()).toContain(`s=stage:${place}`);
+    const [shownFromMs, shownToMs] = visibleRange(page)!;
+    expect(shownFromMs).toBeLessThanOrEqual(startMs);
+    expect(shownToMs).toBeGreaterThanOrEqual(endMs);
+    expect(shownToMs - shownFromMs).toBeLessThan(2 * (endMs - startMs));
+    const crumbs = page.getByRole('navigation').getByRole('button');
+    expect(await crumbs.allTextContents()).toEqual(['Whole run', expect.stringContaining('stage 1')]);
+    await crumbs.first().click();
+    await settle(page);
+    expect(visibleRange(page)).toBeUndefined();
+  });
+});
+
 describe('the wheel', () => {
   it('zooms when it is set so, at the next visit too', async () => {
     const overCanvas = async (shown: Page) => {
