@@ -1,5 +1,5 @@
 import type { ApplicationModel, SqlExecution } from '../model/application-model.ts';
-import type { Outage } from './cluster/outages.ts';
+import { isProven, type Outage } from './cluster/outages.ts';
 import type { WallClockLabel } from './labels.ts';
 import type { Confidence } from './removal/classes.ts';
 import type { Gap, GapSegment } from './wall-clock.ts';
@@ -144,15 +144,16 @@ function mergeByCause(
 }
 
 /** An outage is named by the event that tells of most of it. */
-function readOutage({ label, startMs, endMs }: GapSegment, outages: readonly Outage[]): GapReading | undefined {
-  if (label !== 'cluster-malfunction') return undefined;
+function readOutage(segment: GapSegment, outages: readonly Outage[]): GapReading | undefined {
+  if (segment.label !== 'cluster-malfunction') return undefined;
+  const { startMs, endMs } = segment;
   const shared = (outage: Outage) => Math.min(outage.endMs, endMs) - Math.max(outage.startMs, startMs);
   const [outage] = outages.filter((each) => shared(each) > 0).sort((a, b) => shared(b) - shared(a));
   if (outage === undefined) return undefined;
   const { event } = outage;
   return {
     cause: 'cluster-malfunction',
-    confidence: 'probable',
+    confidence: isProven(segment, outages) ? 'certain' : 'probable',
     because: `the cluster's own log has ${event.type} at that time: ${event.text}`,
     outage,
   };
