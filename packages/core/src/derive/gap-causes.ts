@@ -166,6 +166,7 @@ function readSegment(model: ApplicationModel, segment: GapSegment, lossTimesMs: 
     const lost = lossTimesMs.filter((timeMs) => timeMs >= segment.startMs - lossBeforeMs && timeMs <= segment.endMs);
     if (lost.length >= manyLosses) return afterLosses(lost.length);
     if (lost.length > 0) return afterLastExecutor;
+    if (anyAlive(model, segment)) return onlyLeaving;
     // Executors of which the log lost the events may have been there, and earlier losses may be why there were none.
     if (model.quality.eventsMissing > 0 || lossTimesMs.some((timeMs) => timeMs <= segment.endMs)) return maybeWaiting;
   }
@@ -205,11 +206,22 @@ const afterLastExecutor: GapReading = {
   because: 'a job was open and no executor was alive: the last one had just been lost',
 };
 
+const onlyLeaving: GapReading = {
+  cause: 'waiting-for-executors',
+  confidence: 'probable',
+  because:
+    'a job was open, and the executors that were left got no more work: Spark had excluded them, or was taking them away',
+};
+
 const maybeWaiting: GapReading = {
   cause: 'waiting-for-executors',
   confidence: 'probable',
   because: 'a job was open and no executor was alive, as far as the log tells',
 };
+
+function anyAlive(model: ApplicationModel, { startMs, endMs }: GapSegment): boolean {
+  return model.executors.some(({ addedMs, removedMs = Infinity }) => addedMs < endMs && removedMs > startMs);
+}
 
 function firstExecutor(model: ApplicationModel): number {
   return model.executors.reduce((least, { addedMs }) => Math.min(least, addedMs), Number.POSITIVE_INFINITY);

@@ -9,6 +9,7 @@ import { computeTaskTimes, hasFlag, rerunFlag, succeededFlag, timeOf, type Encod
  *
  * @param label index into `wallClockLabels`
  * @param running tasks that run; more than `busySlots` where Spark reused a slot before it noted the end
+ * @param leavingSlots free slots of executors that get no more work
  */
 export type SweepVisitor = (
   startMs: number,
@@ -17,6 +18,7 @@ export type SweepVisitor = (
   running: number,
   busySlots: number,
   slots: number,
+  leavingSlots: number,
 ) => void;
 
 type Counts = Record<DriverState, number>;
@@ -81,7 +83,7 @@ export function sweepRun(
             : nowMs >= startUpEndMs && nowMs < knownFromMs
               ? codes.unknown
               : labelNoJob(counts, nowMs < startUpEndMs, interactive);
-    visit(nowMs, untilMs, label, running, Math.min(running, counts.slots), counts.slots);
+    visit(nowMs, untilMs, label, running, Math.min(running, counts.slots), counts.slots, counts.leavingSlots);
     nowMs = untilMs;
   }
 }
@@ -139,14 +141,14 @@ function labelNoJob(counts: Counts, startingUp: boolean, interactive: boolean): 
 }
 
 function labelOpenJob(counts: Counts): number {
-  if (counts.slots === 0) return codes['waiting-for-executors'];
+  if (counts.slots <= counts.leavingSlots) return codes['waiting-for-executors'];
   if (counts.fetchFailureWaits > 0) return codes['fetch-failure-wait'];
   return counts.stages > 0 && counts.remainingTasks > 0 ? codes['scheduling-delay'] : codes['between-stages'];
 }
 
 function labelRunning(counts: Counts, running: number, rerunning: number): number {
   if (rerunning === running) return codes['re-running'];
-  if (running >= counts.slots) return codes.full;
+  if (running >= counts.slots - counts.leavingSlots) return codes.full;
   const pending = counts.remainingTasks - running;
   if (pending > 0) return codes['not-launched'];
   return counts.stageWidth < counts.slots ? codes['too-few-tasks'] : codes.tail;

@@ -52,13 +52,14 @@ export function computeWallClock(
   const buckets = new ActivityBuckets(model.application.durationMs);
   // Not a variable: one that a closure changes costs an allocation per change.
   const busySlotMs = new Float64Array(1);
-  const visit: SweepVisitor = (startMs, endMs, label, running, busySlots, slots) => {
+  const visit: SweepVisitor = (startMs, endMs, label, running, busySlots, slots, leavingSlots) => {
     const lengthMs = endMs - startMs;
     windows.visit(startMs, endMs, label, ms);
     ms[label] = (ms[label] ?? 0) + lengthMs;
     idleSlotMs[label] = (idleSlotMs[label] ?? 0) + (slots - busySlots) * lengthMs;
     busySlotMs[0] = (busySlotMs[0] ?? 0) + busySlots * lengthMs;
-    buckets.add(startMs, endMs, busySlots, slots, waitsForDriver(label) ? slots - busySlots : 0);
+    const waitingSlots = waitsForDriver(label) ? Math.max(0, slots - busySlots - leavingSlots) : 0;
+    buckets.add(startMs, endMs, busySlots, slots, waitingSlots);
     if (running === 0) gaps.extend(startMs, endMs, label);
     else gaps.close();
   };
