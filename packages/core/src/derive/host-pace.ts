@@ -3,6 +3,7 @@ import { chanceOfAtLeast, expectedMarked } from '../util/hypergeometric.ts';
 import { medianOf } from '../util/median.ts';
 import type { Facts } from './facts.ts';
 import { launchedTasks } from './launched-tasks.ts';
+import { littleDataBytes } from './little-data.ts';
 import { longRatio, type HostPace } from './slow-hosts.ts';
 import { savedMs } from './stage-replay.ts';
 
@@ -56,9 +57,6 @@ export function shareOfLongTasks({ model }: Facts, { stages }: HostPace, names: 
   }
   return timeMs === 0 ? 0 : partMs / timeMs;
 }
-
-/** What a task reads within a buffer or two takes no time, however many times as much as another it is. */
-const littleDataBytes = 64 * 2 ** 10;
 
 /**
  * The bytes that tasks on a host read, against those that others of the same stages read: ratios of medians over the stages in which it was
