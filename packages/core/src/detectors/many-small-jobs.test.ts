@@ -4,7 +4,7 @@ import { Facts } from '../derive/facts.ts';
 import { manySmallJobs } from './many-small-jobs.ts';
 
 /** Jobs of one second, one after the other, each with one task of half a second, on ten slots. */
-const detect = (count: number, lengthMs = 1_000, everyMs = lengthMs, metrics: TaskSketch['metrics'] = undefined) =>
+const detect = (count: number, lengthMs = 1_000, everyMs = lengthMs, metrics?: TaskSketch['metrics']) =>
   manySmallJobs.detect(
     new Facts(
       modelOf({
