@@ -126,7 +126,7 @@ function toFinding(facts: Facts, { name, jobs, openMs, betweenMs, taskMs, fixedM
       { name: 'time with one of them open', value: openMs, unit: 'ms' },
       { name: 'between them, without another job', value: betweenMs, unit: 'ms' },
       { name: 'their task time', value: taskMs, unit: 'ms' },
-      { name: 'of which work', value: Math.round(workMs), unit: 'ms' },
+      { name: 'of which counts as work', value: Math.round(workMs), unit: 'ms' },
       ...(fixedMs > 0
         ? [{ name: 'in code for each task, whatever its work', value: Math.round(fixedMs), unit: 'ms' }]
         : []),

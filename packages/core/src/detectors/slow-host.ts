@@ -89,7 +89,9 @@ function toFinding(facts: Facts, pace: HostPace, { chance, dataRatio, wallClockM
     ],
     advice: [
       { text: 'Look at the machine: other processes, a slow disk, throttling. Replace it if it stays slow.' },
-      { text: 'Let Spark start copies of slow tasks elsewhere.', setting: 'spark.speculation', value: 'true' },
+      ...(facts.model.environment.spark.get('spark.speculation') === 'true'
+        ? []
+        : [{ text: 'Let Spark start copies of slow tasks elsewhere.', setting: 'spark.speculation', value: 'true' }]),
     ],
   };
 }
