@@ -1,14 +1,15 @@
 // The layer rules of docs/architecture.md. An arrow points to what a layer may import:
-//   util ← events ← ingest ← model ← derive ← (detectors | timeline | compare) ← result ← index
+//   util ← (kernels | events) ← ingest ← model ← derive ← (detectors | timeline | compare) ← result ← index
 const layers = {
   util: [],
+  kernels: ['util'],
   events: ['util'],
   ingest: ['util', 'events'],
   cluster: ['util', 'events', 'ingest'],
-  model: ['util', 'events', 'ingest'],
-  derive: ['util', 'events', 'cluster', 'model'],
+  model: ['util', 'kernels', 'events', 'ingest'],
+  derive: ['util', 'kernels', 'events', 'cluster', 'model'],
   detectors: ['util', 'events', 'cluster', 'model', 'derive'],
-  timeline: ['util', 'events', 'cluster', 'model', 'derive'],
+  timeline: ['util', 'kernels', 'events', 'cluster', 'model', 'derive'],
   compare: ['util', 'events', 'model', 'derive'],
   result: ['util', 'events', 'ingest', 'cluster', 'model', 'derive', 'detectors', 'timeline', 'compare'],
 };

@@ -16,58 +16,26 @@ export interface Activity {
   readonly waitingSlots: readonly number[];
 }
 
-/** Collects slot-milliseconds into buckets while the run is swept over once. */
-export class ActivityBuckets {
-  readonly #bucketMs: number;
-  readonly #runMs: number;
-  readonly #busySlotMs: Float64Array;
-  readonly #slotMs: Float64Array;
-  readonly #waitingSlotMs: Float64Array;
-  /** The bucket that the last stretch ended in: the next one nearly always lies in it. */
-  #bucket = 0;
-  #bucketEndMs: number;
-
-  constructor(runMs: number) {
-    this.#runMs = runMs;
-    this.#bucketMs = activityBucketMs(runMs);
-    this.#bucketEndMs = this.#bucketMs;
-    const count = Math.ceil(runMs / this.#bucketMs);
-    this.#busySlotMs = new Float64Array(count);
-    this.#slotMs = new Float64Array(count);
-    this.#waitingSlotMs = new Float64Array(count);
-  }
-
-  /** Between two moments, counts were constant. Stretches come in order and without holes. */
-  add(startMs: number, endMs: number, busySlots: number, slots: number, waitingSlots: number): void {
-    let fromMs = startMs;
-    while (endMs > this.#bucketEndMs) {
-      this.#addToBucket(this.#bucketEndMs - fromMs, busySlots, slots, waitingSlots);
-      fromMs = this.#bucketEndMs;
-      this.#bucket++;
-      this.#bucketEndMs += this.#bucketMs;
-    }
-    this.#addToBucket(endMs - fromMs, busySlots, slots, waitingSlots);
-  }
-
-  #addToBucket(lengthMs: number, busySlots: number, slots: number, waitingSlots: number): void {
-    const bucket = this.#bucket;
-    this.#busySlotMs[bucket] = (this.#busySlotMs[bucket] ?? 0) + busySlots * lengthMs;
-    this.#slotMs[bucket] = (this.#slotMs[bucket] ?? 0) + slots * lengthMs;
-    if (waitingSlots > 0) {
-      this.#waitingSlotMs[bucket] = (this.#waitingSlotMs[bucket] ?? 0) + waitingSlots * lengthMs;
-    }
-  }
-
-  finish(): Activity {
-    const mean = (slotMs: number, bucket: number) => {
-      const lengthMs = Math.min(this.#bucketMs, this.#runMs - bucket * this.#bucketMs);
-      return Math.round((slotMs / lengthMs) * 1000) / 1000;
-    };
-    return {
-      bucketMs: this.#bucketMs,
-      runningTasks: Array.from(this.#busySlotMs, mean),
-      slots: Array.from(this.#slotMs, mean),
-      waitingSlots: Array.from(this.#waitingSlotMs, mean),
-    };
-  }
+/**
+ * Slot-milliseconds to mean numbers of slots.
+ *
+ * @param busySlotMs by bucket, like the others: with a task, of all slots, of free slots that wait for the driver
+ */
+export function meanActivity(
+  runMs: number,
+  busySlotMs: Float64Array,
+  slotMs: Float64Array,
+  waitingSlotMs: Float64Array,
+): Activity {
+  const bucketMs = activityBucketMs(runMs);
+  const mean = (ms: number, bucket: number) => {
+    const lengthMs = Math.min(bucketMs, runMs - bucket * bucketMs);
+    return Math.round((ms / lengthMs) * 1000) / 1000;
+  };
+  return {
+    bucketMs,
+    runningTasks: Array.from(busySlotMs, mean),
+    slots: Array.from(slotMs, mean),
+    waitingSlots: Array.from(waitingSlotMs, mean),
+  };
 }

@@ -1,20 +1,22 @@
 import { taskEndReasons } from '../events/task.ts';
+import { inArena, type Arena } from '../kernels/arena.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
-import { forEachTaskBlock } from '../model/task-blocks.ts';
+import { BlockColumns } from '../model/block-columns.ts';
+import { blockRows } from '../util/column.ts';
+import { finishSpread, spreadEdges } from '../util/even-spread.ts';
 import { IdSet } from '../util/id-set.ts';
 import { roundToSum } from '../util/largest-remainder.ts';
-import { DelaySpread } from './driver-index.ts';
-import { busyLabels, wallClockLabels, type BusyLabel, type CoreTimeLabel } from './labels.ts';
+import { activityBucketMs } from './activity.ts';
+import { busyLabels, wallClockLabels, type CoreTimeLabel } from './labels.ts';
 import type { WallClock } from './wall-clock.ts';
 
 const success = taskEndReasons.indexOf('Success');
 
-/** The columns that the split of a task's time needs. */
+/** In the order in which the kernel wants them. */
 const neededColumns = [
   'launchMs',
   'finishMs',
   'reason',
-  'taskId',
   'executorDeserializeMs',
   'executorRunMs',
   'executorCpuNs',
@@ -24,87 +26,83 @@ const neededColumns = [
   'shuffleWriteNs',
 ] as const;
 
-/**
- * The core-time ledger: all slot-milliseconds that live executors offered, split into what tasks did with them and idle time
- * by wall-clock label. Whole numbers that sum exactly to the offer.
- *
- * @param delays gets the scheduler delay of each task from the same pass
- */
-export function computeCoreTime(
-  model: ApplicationModel,
-  wallClock: WallClock,
-  delays = new DelaySpread(model.application.durationMs),
-): { label: CoreTimeLabel; ms: number }[] {
-  const partsMs = splitTaskTime(model, delays);
-  // Task time exceeds busy slots by the moments in which Spark had reused a slot before noting the previous end;
-  // the parts are scaled to the slots.
-  const rounded = roundToSum([...partsMs], wallClock.busySlotMs);
-  const busy = busyLabels.map((label, index) => ({ label: label, ms: rounded[index] ?? 0 }));
-  const idle = wallClockLabels.map((label) => ({ label: `idle:${label}` as const, ms: wallClock.idleSlotMs[label] }));
-  return [...busy, ...idle];
+/** What the tasks of a run did with their time. */
+export interface TaskTimeParts {
+  /** By `busyLabels`; milliseconds. */
+  readonly ms: Float64Array;
+  /** Scheduler delays in slot-milliseconds per bucket of the activity. The log has only their sum: it counts at the end of the task. */
+  readonly delaySlotMs: Float64Array;
 }
 
 /**
  * duration = deserialise + run + result serialisation + result fetch + scheduler delay, as the Spark UI has it; run = CPU + GC +
  * fetch wait + shuffle write + the rest, mostly I/O. Clocks differ in resolution, so each part takes at most what is left.
  */
-function splitTaskTime(model: ApplicationModel, delays: DelaySpread): Float64Array {
-  const runMs = model.application.durationMs;
-  const resubmitted = new IdSet();
-  for (const { taskId } of model.resubmissions) resubmitted.add(taskId);
-  const anyResubmitted = model.resubmissions.length > 0;
-  const ms = new Float64Array(busyLabels.length);
-  forEachTaskBlock(model.tasks, neededColumns, (block, count) => {
-    // Of this block: variables of a closure would cost an allocation per change, and entries of an array a write.
-    let [serializationMs, computeMs, gcMs, fetchWaitMs, shuffleWriteMs, otherMs, delayMs] = [0, 0, 0, 0, 0, 0, 0];
-    for (let i = 0; i < count; i++) {
-      const startMs = Math.min(Math.max(block.launchMs[i] ?? 0, 0), runMs);
-      const endMs = Math.min(Math.max(block.finishMs[i] ?? 0, 0), runMs);
-      let left = endMs - startMs;
-      if (block.reason[i] !== success || (anyResubmitted && resubmitted.has(block.taskId[i] ?? 0))) {
-        add(ms, codes['thrown-away'], left);
-        continue;
-      }
-      const serialization = part((block.executorDeserializeMs[i] ?? 0) + (block.resultSerializationMs[i] ?? 0), left);
-      left -= serialization;
-      let inRun = part(block.executorRunMs[i] ?? 0, left);
-      left -= inRun;
-      const compute = part((block.executorCpuNs[i] ?? 0) / 1e6, inRun);
-      inRun -= compute;
-      const gc = part(block.jvmGcMs[i] ?? 0, inRun);
-      inRun -= gc;
-      const fetchWait = part(block.shuffleFetchWaitMs[i] ?? 0, inRun);
-      inRun -= fetchWait;
-      const shuffleWrite = part((block.shuffleWriteNs[i] ?? 0) / 1e6, inRun);
-      inRun -= shuffleWrite;
-      serializationMs += serialization;
-      computeMs += compute;
-      gcMs += gc;
-      fetchWaitMs += fetchWait;
-      shuffleWriteMs += shuffleWrite;
-      otherMs += inRun;
-      // Fetching the result is the driver's doing too.
-      delayMs += left;
-      if (left > 0) delays.add(endMs, left);
-    }
-    add(ms, codes.serialization, serializationMs);
-    add(ms, codes.compute, computeMs);
-    add(ms, codes.gc, gcMs);
-    add(ms, codes['shuffle-fetch-wait'], fetchWaitMs);
-    add(ms, codes['shuffle-write'], shuffleWriteMs);
-    add(ms, codes['other-in-tasks'], otherMs);
-    add(ms, codes['scheduler-delay'], delayMs);
+export function splitTaskTime(model: ApplicationModel): TaskTimeParts {
+  return inArena((arena) => {
+    const runMs = model.application.durationMs;
+    const bucketMs = activityBucketMs(runMs);
+    const buckets = Math.ceil(runMs / bucketMs);
+    const sums = arena.place(busyLabels.length * 8);
+    const delays = arena.place(2 * spreadEdges(buckets) * 8);
+    const lost = new LostTasks(arena, model);
+    const columns = new BlockColumns(arena, model.tasks, neededColumns);
+    columns.forEach((count, firstRow) => {
+      lost.mark(firstRow);
+      arena.kernels.splitTaskTime(
+        columns.address,
+        count,
+        success,
+        runMs,
+        lost.address,
+        sums,
+        delays,
+        buckets,
+        bucketMs,
+      );
+    });
+    const edges = arena.float64(delays, 2 * spreadEdges(buckets));
+    return {
+      ms: arena.float64(sums, busyLabels.length).slice(),
+      delaySlotMs: finishSpread(edges.subarray(0, spreadEdges(buckets)), edges.subarray(spreadEdges(buckets))),
+    };
   });
-  return ms;
 }
 
-const codes = Object.fromEntries(busyLabels.map((label, code) => [label, code])) as Record<BusyLabel, number>;
+/** A byte per row of a block: whether the result of the task was lost and made again. */
+class LostTasks {
+  readonly address: number;
+  readonly #arena: Arena;
+  readonly #model: ApplicationModel;
+  readonly #ids = new IdSet();
 
-function add(sums: Float64Array, code: number, ms: number): void {
-  sums[code] = (sums[code] ?? 0) + ms;
+  constructor(arena: Arena, model: ApplicationModel) {
+    this.#arena = arena;
+    this.#model = model;
+    this.address = arena.place(blockRows);
+    for (const { taskId } of model.resubmissions) this.#ids.add(taskId);
+  }
+
+  mark(firstRow: number): void {
+    if (this.#model.resubmissions.length === 0) return;
+    const marks = this.#arena.bytes(this.address, blockRows);
+    const { taskId } = this.#model.tasks.columns;
+    for (let i = 0; i < blockRows; i++) marks[i] = this.#ids.has(taskId.at(firstRow + i)) ? 1 : 0;
+  }
 }
 
-function part(wanted: number, available: number): number {
-  if (wanted <= 0) return 0;
-  return wanted < available ? wanted : available;
+/**
+ * The core-time ledger: all slot-milliseconds that live executors offered, split into what tasks did with them and idle time
+ * by wall-clock label. Whole numbers that sum exactly to the offer.
+ */
+export function computeCoreTime(
+  { ms: partsMs }: TaskTimeParts,
+  wallClock: WallClock,
+): { label: CoreTimeLabel; ms: number }[] {
+  // Task time exceeds busy slots by the moments in which Spark had reused a slot before noting the previous end;
+  // the parts are scaled to the slots.
+  const rounded = roundToSum([...partsMs], wallClock.busySlotMs);
+  const busy = busyLabels.map((label, index) => ({ label: label, ms: rounded[index] ?? 0 }));
+  const idle = wallClockLabels.map((label) => ({ label: `idle:${label}` as const, ms: wallClock.idleSlotMs[label] }));
+  return [...busy, ...idle];
 }

@@ -1,5 +1,4 @@
-import { EvenSpread } from '../util/even-spread.ts';
-import { activityBucketMs, type Activity } from './activity.ts';
+import type { Activity } from './activity.ts';
 import { wallClockLabels, type WallClockLabel } from './labels.ts';
 import type { Span } from './most-open.ts';
 
@@ -28,26 +27,6 @@ const isDriverLabel = wallClockLabels.map((label) => driverLabels.has(label));
 /** Whether slots that are free under this label wait for the driver. */
 export function waitsForDriver(labelCode: number): boolean {
   return isDriverLabel[labelCode] ?? false;
-}
-
-/** Collects the scheduler delays of tasks, told one by one in any order. The log has only their sum: it counts at the end of the task. */
-export class DelaySpread {
-  readonly #slotMs: EvenSpread;
-
-  constructor(runMs: number) {
-    const bucketMs = activityBucketMs(runMs);
-    this.#slotMs = new EvenSpread(Math.ceil(runMs / bucketMs), bucketMs);
-  }
-
-  add(finishMs: number, delayMs: number): void {
-    const wholeMs = Math.round(delayMs);
-    this.#slotMs.add(finishMs - wholeMs, finishMs, wholeMs);
-  }
-
-  /** Slot-milliseconds per bucket. */
-  finish(): Float64Array {
-    return this.#slotMs.finish();
-  }
 }
 
 /** The mean of the index over these ranges, or over all of the run but them; nothing when that is no time at all. */

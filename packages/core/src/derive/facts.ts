@@ -4,8 +4,8 @@ import { joinCluster, type ClusterJoin } from './cluster/join.ts';
 import { outagesIn, type Outage } from './cluster/outages.ts';
 import { refineRemoval, type RefinedRemoval } from './cluster/refine-removal.ts';
 import { valuesOf, type LimitSet, type SetLimits } from '../util/limits.ts';
-import { computeCoreTime } from './core-time.ts';
-import { computeDriverIndex, DelaySpread, type DriverIndex } from './driver-index.ts';
+import { computeCoreTime, splitTaskTime } from './core-time.ts';
+import { computeDriverIndex, type DriverIndex } from './driver-index.ts';
 import { findBusyDriver, type BusyDriver } from './driver-busy.ts';
 import { computeDriverLoad, driverLoadLimits, overloadedIntervals, type DriverLoad } from './driver-load.ts';
 import { gapLimitMs, gapLimits, noticeableLimits } from './finding-limits.ts';
@@ -161,9 +161,9 @@ export class Facts {
   #splitSlotTime(): SlotTime {
     if (this.#slotTime === undefined) {
       const { durationMs } = this.model.application;
-      const delays = new DelaySpread(durationMs);
-      const ledger = computeCoreTime(this.model, this.wallClock, delays);
-      const driverIndex = computeDriverIndex(this.wallClock.activity, delays.finish(), durationMs);
+      const parts = splitTaskTime(this.model);
+      const ledger = computeCoreTime(parts, this.wallClock);
+      const driverIndex = computeDriverIndex(this.wallClock.activity, parts.delaySlotMs, durationMs);
       this.#slotTime = { ledger, driverIndex };
     }
     return this.#slotTime;

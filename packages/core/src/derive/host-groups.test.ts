@@ -6,7 +6,7 @@ import { groupSorted, quantileOfGroup, quantileOfOthers } from './host-groups.ts
 function split(marked: readonly (readonly number[])[]) {
   const inOrder = [...marked].sort(([a = 0], [b = 0]) => a - b);
   const sorted = Float64Array.from(inOrder, ([value = 0]) => value);
-  const codes = Uint32Array.from(inOrder, ([, code = 0]) => code);
+  const codes = Float64Array.from(inOrder, ([, code = 0]) => code);
   return { sorted, groups: groupSorted(codes, 5) };
 }
 

@@ -1,3 +1,5 @@
+import { inArena } from '../kernels/arena.ts';
+
 /** The values of one group among all values of a sorted list. */
 export interface SortedGroup {
   readonly code: number;
@@ -5,22 +7,18 @@ export interface SortedGroup {
   readonly places: Uint32Array;
 }
 
-/** Splits a sorted list by the code of each of its values. Two passes; groups come in the order of their codes. */
-export function groupSorted(codeOf: Uint32Array, codeCount: number): SortedGroup[] {
-  const starts = new Uint32Array(codeCount + 1);
-  for (let i = 0; i < codeOf.length; i++) {
-    const after = (codeOf[i] ?? 0) + 1;
-    starts[after] = (starts[after] ?? 0) + 1;
-  }
-  for (let code = 1; code <= codeCount; code++) starts[code] = (starts[code] ?? 0) + (starts[code - 1] ?? 0);
-  const next = starts.slice();
-  const places = new Uint32Array(codeOf.length);
-  for (let i = 0; i < codeOf.length; i++) {
-    const code = codeOf[i] ?? 0;
-    const at = next[code] ?? 0;
-    next[code] = at + 1;
-    places[at] = i;
-  }
+/** Splits a sorted list by the code of each of its values; groups come in the order of their codes. */
+export function groupSorted(codeOf: Float64Array, codeCount: number): SortedGroup[] {
+  const { starts, places } = inArena((arena) => {
+    const codes = arena.placeOf(codeOf);
+    const startsAt = arena.place((codeCount + 2) * 4);
+    const placesAt = arena.place(codeOf.length * 4);
+    arena.kernels.groupByCode(codes, codeOf.length, codeCount, startsAt, placesAt);
+    return {
+      starts: arena.uint32(startsAt, codeCount + 1).slice(),
+      places: arena.uint32(placesAt, codeOf.length).slice(),
+    };
+  });
   const groups: SortedGroup[] = [];
   for (let code = 0; code < codeCount; code++) {
     const from = starts[code] ?? 0;

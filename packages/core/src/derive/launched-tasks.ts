@@ -1,4 +1,4 @@
-import { orderOfTimes } from '../util/order-of-times.ts';
+import { orderOfTimes } from '../kernels/order.ts';
 import type { StageTasks } from './stage-tasks.ts';
 
 /** The successful tasks of a stage attempt in the order in which they were launched. */

@@ -96,7 +96,7 @@ function groupByHost(facts: Facts, stage: StageView, hostOfRow: Uint32Array): St
   let durations = facts.stageTasks.durationsOf(stage.index);
   if (durations.length < leastOwnTasks + leastOtherTasks) return undefined;
   let rows = facts.stageTasks.rowsOf(stage.index);
-  let hostOf = new Uint32Array(rows.length);
+  let hostOf = new Float64Array(rows.length);
   let anySetAside = false;
   for (let task = 0; task < rows.length; task++) {
     const host = hostOfRow[rows[task] ?? 0] ?? 0;

@@ -1,9 +1,13 @@
 import { taskEndReasons } from '../events/task.ts';
+import { inArena } from '../kernels/arena.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
-import { forEachTaskBlock } from '../model/task-blocks.ts';
+import { BlockColumns } from '../model/block-columns.ts';
 import { blockRows } from '../util/column.ts';
 
 const success = taskEndReasons.indexOf('Success');
+
+/** In the order in which the kernel wants them. */
+const neededColumns = ['stageAttempt', 'reason', 'launchMs', 'finishMs'] as const;
 
 const summedColumns = [
   'executorRunMs',
@@ -35,35 +39,33 @@ export class StageSums {
   readonly #ends: Float64Array;
 
   constructor(model: ApplicationModel) {
-    const places = 2 * model.stageAttempts.length;
-    const sums = Object.fromEntries(summedColumns.map((name) => [name, new Float64Array(places)])) as Record<
-      SummedColumn,
-      Float64Array
-    >;
-    const taskMs = new Float64Array(places);
-    const ends = new Float64Array(model.stageAttempts.length * taskEndReasons.length);
-    const { columns } = model.tasks;
-    const placeOf = new Uint32Array(blockRows);
-    const values = new Float64Array(blockRows);
-    forEachTaskBlock(model.tasks, ['stageAttempt', 'reason', 'launchMs', 'finishMs'], (block, count, firstRow) => {
-      const { stageAttempt, reason, launchMs, finishMs } = block;
-      for (let i = 0; i < count; i++) {
-        const stage = stageAttempt[i] ?? 0;
-        const code = reason[i] ?? 0;
-        const end = stage * taskEndReasons.length + code;
-        ends[end] = (ends[end] ?? 0) + 1;
-        const place = 2 * stage + (code === success ? 1 : 0);
-        placeOf[i] = place;
-        taskMs[place] = (taskMs[place] ?? 0) + (finishMs[i] ?? 0) - (launchMs[i] ?? 0);
-      }
-      const blockIndex = firstRow / blockRows;
-      for (const name of summedColumns) {
-        if (columns[name].constantOf(blockIndex) === 0) continue;
-        columns[name].readBlock(blockIndex, values);
-        addUp(sums[name], placeOf, values, count);
-      }
+    const sumCount = 2 * model.stageAttempts.length;
+    const endCount = model.stageAttempts.length * taskEndReasons.length;
+    const { sums, taskMs, ends } = inArena((arena) => {
+      const { kernels } = arena;
+      const place = () => arena.place(sumCount * 8);
+      const sumsAt = summedColumns.map((name) => ({ name, address: place() }));
+      const taskMsAt = place();
+      const endsAt = arena.place(endCount * 8);
+      const placesAt = arena.place(blockRows * 4);
+      const needed = new BlockColumns(arena, model.tasks, neededColumns);
+      const summed = new BlockColumns(arena, model.tasks, summedColumns);
+      needed.forEach((count, firstRow) => {
+        kernels.placeTasks(needed.address, count, success, taskEndReasons.length, placesAt, taskMsAt, endsAt);
+        const block = firstRow / blockRows;
+        for (const { name, address } of sumsAt) {
+          if (model.tasks.columns[name].constantOf(block) === 0) continue;
+          kernels.addByPlace(summed.load(name, block), placesAt, count, address);
+        }
+      });
+      const read = (address: number, length = sumCount) => arena.float64(address, length).slice();
+      return {
+        sums: Object.fromEntries(sumsAt.map(({ name, address }) => [name, read(address)])),
+        taskMs: read(taskMsAt),
+        ends: read(endsAt, endCount),
+      };
     });
-    this.#sums = sums;
+    this.#sums = sums as Record<SummedColumn, Float64Array>;
     this.#taskMs = taskMs;
     this.#ends = ends;
   }
@@ -92,23 +94,4 @@ export class StageSums {
   successMsOf(stage: number): number {
     return this.#taskMs[2 * stage + 1] ?? 0;
   }
-}
-
-/**
- * Into a plain array of numbers: a field of an object per task would cost ten times as much. Neighbours are mostly of one stage,
- * so a sum is written when the place changes, and not waited for at every task.
- */
-function addUp(sums: Float64Array, placeOf: Uint32Array, values: Float64Array, count: number): void {
-  let place = placeOf[0] ?? 0;
-  let sum = sums[place] ?? 0;
-  for (let i = 0; i < count; i++) {
-    const next = placeOf[i] ?? 0;
-    if (next !== place) {
-      sums[place] = sum;
-      place = next;
-      sum = sums[place] ?? 0;
-    }
-    sum += values[i] ?? 0;
-  }
-  sums[place] = sum;
 }

@@ -1,8 +1,9 @@
 import { taskEndReasons } from '../events/task.ts';
+import { inArena } from '../kernels/arena.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
-import { forEachTaskBlock } from '../model/task-blocks.ts';
+import { BlockColumns } from '../model/block-columns.ts';
+import { gatherValues } from '../model/gather-values.ts';
 import type { TaskColumn } from '../model/task-table.ts';
-import { orderByWholeNumbers } from '../util/radix-sort.ts';
 
 const success = taskEndReasons.indexOf('Success');
 
@@ -11,8 +12,7 @@ export type Durations = Uint32Array | Float64Array;
 
 /**
  * The successful tasks of each stage attempt, the shortest first: row numbers of the task table and durations. Tasks are dealt
- * out to their stages and then sorted stage by stage, both linearly and within the processor's caches; keeps 8 bytes a task, and
- * takes more only for the stage that is being sorted.
+ * out to their stages and then sorted stage by stage, both linearly and within the processor's caches. Keeps 8 bytes a task.
  */
 export class StageTasks {
   readonly #model: ApplicationModel;
@@ -23,18 +23,10 @@ export class StageTasks {
 
   constructor(model: ApplicationModel) {
     this.#model = model;
-    const starts = countSuccesses(model);
+    const { starts, rows, durationsMs } = sortTasks(model);
     this.#starts = starts;
-    this.#rows = new Uint32Array(starts[model.stageAttempts.length] ?? 0);
-    const keys = new Uint32Array(this.#rows.length);
-    const isExact = dealOut(model, starts.slice(), this.#rows, keys);
-    if (isExact) {
-      for (let stage = 0; stage < model.stageAttempts.length; stage++) {
-        const [from, to] = [starts[stage], starts[stage + 1]];
-        sortTogether(keys.subarray(from, to), this.#rows.subarray(from, to));
-      }
-      this.#durationsMs = keys;
-    } else this.#durationsMs = this.#sortExactly();
+    this.#rows = rows;
+    this.#durationsMs = durationsMs ?? this.#sortExactly();
   }
 
   /** For the rare log whose durations are not all keys: puts the tasks of each stage in the exact order. */
@@ -59,11 +51,7 @@ export class StageTasks {
 
   /** One column of those tasks. */
   valuesOf(stageAttempt: number, column: TaskColumn): Float64Array {
-    const rows = this.rowsOf(stageAttempt);
-    const values = new Float64Array(rows.length);
-    const source = this.#model.tasks.columns[column];
-    for (let task = 0; task < rows.length; task++) values[task] = source.at(rows[task] ?? 0);
-    return values;
+    return gatherValues(this.#model.tasks, column, this.rowsOf(stageAttempt));
   }
 
   /** Bytes that each of those tasks read, from storage and from shuffles. */
@@ -77,54 +65,54 @@ export class StageTasks {
   }
 }
 
-/** Where the successful tasks of each stage attempt begin when they stand stage by stage; one more entry for their end. */
-function countSuccesses(model: ApplicationModel): Uint32Array {
-  const starts = new Uint32Array(model.stageAttempts.length + 1);
-  forEachTaskBlock(model.tasks, ['stageAttempt', 'reason'], ({ stageAttempt, reason }, count) => {
-    for (let i = 0; i < count; i++) {
-      if (reason[i] !== success) continue;
-      const after = (stageAttempt[i] ?? 0) + 1;
-      starts[after] = (starts[after] ?? 0) + 1;
-    }
-  });
-  for (let stage = 1; stage < starts.length; stage++) {
-    starts[stage] = (starts[stage] ?? 0) + (starts[stage - 1] ?? 0);
-  }
-  return starts;
+interface SortedTasks {
+  readonly starts: Uint32Array;
+  readonly rows: Uint32Array;
+  /** Nothing when one of them is no whole number of 32 bits: then the rows are in the order of the table. */
+  readonly durationsMs: Uint32Array | undefined;
 }
 
-/**
- * Writes the row and the duration of each successful task to the next place of its stage.
- *
- * @returns false when a duration is none that a key can hold
- */
-function dealOut(model: ApplicationModel, next: Uint32Array, rows: Uint32Array, keys: Uint32Array): boolean {
-  let isExact = true;
-  forEachTaskBlock(model.tasks, ['stageAttempt', 'reason', 'launchMs', 'finishMs'], (block, count, firstRow) => {
-    const { stageAttempt, reason, launchMs, finishMs } = block;
-    for (let i = 0; i < count; i++) {
-      if (reason[i] !== success) continue;
-      const durationMs = (finishMs[i] ?? 0) - (launchMs[i] ?? 0);
-      const stage = stageAttempt[i] ?? 0;
-      const at = next[stage] ?? 0;
-      next[stage] = at + 1;
-      rows[at] = firstRow + i;
-      keys[at] = durationMs;
-      if (keys[at] !== durationMs) isExact = false;
+/** Counts, deals out and sorts: twice over the table, then stage by stage. */
+function sortTasks(model: ApplicationModel): SortedTasks {
+  return inArena((arena) => {
+    const { kernels } = arena;
+    const stages = model.stageAttempts.length;
+    const counts = arena.place(stages * 4);
+    const counted = new BlockColumns(arena, model.tasks, ['stageAttempt', 'reason']);
+    counted.forEach((count) => {
+      kernels.countByStage(counted.address, count, success, counts);
+    });
+    const columns = new BlockColumns(arena, model.tasks, ['stageAttempt', 'reason', 'launchMs', 'finishMs']);
+    const starts = new Uint32Array(stages + 1);
+    const mostTasks = sumUp(arena.uint32(counts, stages), starts);
+    const total = starts[stages] ?? 0;
+    const startsAt = arena.placeOf(starts);
+    const next = arena.placeOf(starts);
+    const [rows, durations] = [arena.place(total * 4), arena.place(total * 4)];
+    let inexactBlocks = 0;
+    columns.forEach((count, firstRow) => {
+      const { address } = columns;
+      inexactBlocks += 1 - kernels.dealOut(address, count, firstRow, success, next, rows, durations);
+    });
+    const isExact = inexactBlocks === 0;
+    if (isExact) {
+      const [spareRows, spareDurations] = [arena.place(mostTasks * 4), arena.place(mostTasks * 4)];
+      kernels.sortStages(stages, startsAt, rows, durations, spareRows, spareDurations);
     }
+    return {
+      starts,
+      rows: arena.uint32(rows, total).slice(),
+      durationsMs: isExact ? arena.uint32(durations, total).slice() : undefined,
+    };
   });
-  return isExact;
 }
 
-/** Sorts by the keys, and brings the rows into the same order; equal keys keep theirs. */
-function sortTogether(keys: Uint32Array, rows: Uint32Array): void {
-  if (keys.length < 2) return;
-  const order = orderByWholeNumbers(keys);
-  const unsortedKeys = keys.slice();
-  const unsortedRows = rows.slice();
-  for (let i = 0; i < order.length; i++) {
-    const place = order[i] ?? 0;
-    keys[i] = unsortedKeys[place] ?? 0;
-    rows[i] = unsortedRows[place] ?? 0;
-  }
+/** Writes where each stage attempt begins when its tasks stand behind those of the ones before; returns the greatest count. */
+function sumUp(counts: Uint32Array, starts: Uint32Array): number {
+  let most = 0;
+  counts.forEach((count, stage) => {
+    starts[stage + 1] = (starts[stage] ?? 0) + count;
+    most = Math.max(most, count);
+  });
+  return most;
 }

@@ -1,7 +1,7 @@
 import type { ApplicationModel } from '../model/application-model.ts';
 import { declareLimits, type ValuesOf } from '../util/limits.ts';
 import { medianOf } from '../util/median.ts';
-import { orderOfTimes } from '../util/order-of-times.ts';
+import { orderOfTimes } from '../kernels/order.ts';
 import type { StageView } from './stage-view.ts';
 import { replayMs } from './replay.ts';
 import type { Durations, StageTasks } from './stage-tasks.ts';

@@ -1,100 +1,142 @@
+import { inArena } from '../kernels/arena.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
+import { meanActivity, type Activity } from './activity.ts';
 import { driverStates, stateChanges, type DriverState } from './driver-states.ts';
 import { isInteractive } from './interactive.ts';
 import { wallClockLabels, type WallClockLabel } from './labels.ts';
-import { computeTaskTimes, hasFlag, rerunFlag, succeededFlag, timeOf, type EncodedTimes } from './task-times.ts';
+import { SweepState } from './sweep-state.ts';
+import { computeTaskTimes } from './task-times.ts';
 
-/**
- * Told of every stretch of the run in which nothing changes, in order, without holes.
- *
- * @param label index into `wallClockLabels`
- * @param running tasks that run; more than `busySlots` where Spark reused a slot before it noted the end
- * @param leavingSlots free slots of executors that get no more work
- */
-export type SweepVisitor = (
-  startMs: number,
-  endMs: number,
-  label: number,
-  running: number,
-  busySlots: number,
-  slots: number,
-  leavingSlots: number,
-) => void;
+/** Wants to know more of a sweep than what it adds up. Labels are indexes into `wallClockLabels`; all is told in order of time. */
+export interface SweepListener {
+  /** A stretch without a running task, in which nothing changes. */
+  readonly onGap?: (startMs: number, endMs: number, label: number) => void;
+  /** Any stretch in which nothing changes. Costs a call per task. */
+  readonly onStretch?: (startMs: number, endMs: number, label: number, busySlots: number, slots: number) => void;
+  /** Moments of the run at which {@link onMoment} is to be told what had been added up until then, rising. */
+  readonly moments?: readonly number[];
+  readonly onMoment?: (timeMs: number, msByLabel: Float64Array) => void;
+}
+
+interface Spell {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** What a sweep adds up. */
+export interface SweepSums {
+  /** Milliseconds by label. */
+  readonly labelMs: Float64Array;
+  /** Slot-milliseconds without a task by label, and with one. */
+  readonly idleSlotMs: Float64Array;
+  readonly busySlotMs: number;
+  readonly activity: Activity;
+}
 
 type Counts = Record<DriverState, number>;
 
+const never = Number.POSITIVE_INFINITY;
+const stretchesAtOnce = 4096;
+
 /**
  * Sweeps once over the run and gives every moment its label (design, section 4). Cost: linear sorts of the task times, then a
- * step per task and per change of state; nothing is allocated per step.
+ * step per task, both in the kernels; what changes less often than tasks do is done here.
  *
  * @param overloaded when the driver had more queries to plan than it could
  * @param outages when the cluster did not work, by its own log
  */
 export function sweepRun(
   model: ApplicationModel,
-  overloaded: readonly { readonly startMs: number; readonly endMs: number }[],
-  visit: SweepVisitor,
-  outages: readonly { readonly startMs: number; readonly endMs: number }[] = [],
-): void {
-  const runMs = model.application.durationMs;
-  const { launches, finishes, successesInTime } = computeTaskTimes(model);
-  const changes = stateChanges(model, successesInTime, overloaded, outages);
-  const counts = Object.fromEntries(driverStates.map((state) => [state, 0])) as Counts;
-  const startUpEndMs = startUpEnd(model);
-  const knownFromMs = model.quality.compacted ? firstWork(model) : 0;
-  const interactive = isInteractive(model);
-  let running = 0;
-  let rerunning = 0;
-  let nextChange = 0;
-  let nextLaunch = 0;
-  let nextFinish = 0;
-  let changeMs = changes[0]?.timeMs ?? Number.POSITIVE_INFINITY;
-  let launchMs = timeAt(launches, 0);
-  let finishMs = timeAt(finishes, 0);
-  let nowMs = 0;
+  overloaded: readonly Spell[],
+  outages: readonly Spell[] = [],
+  listener: SweepListener = {},
+): SweepSums {
+  return inArena((arena) => {
+    const runMs = model.application.durationMs;
+    const times = computeTaskTimes(arena, model);
+    const changes = stateChanges(model, times.successesInTime, overloaded, outages);
+    const sweep = new SweepState(arena, times, runMs, listener.onStretch === undefined ? 0 : stretchesAtOnce);
+    const counts = Object.fromEntries(driverStates.map((state) => [state, 0])) as Counts;
+    const startUpEndMs = startUpEnd(model);
+    const knownFromMs = model.quality.compacted ? firstWork(model) : 0;
+    const interactive = isInteractive(model);
+    const { moments = [] } = listener;
+    let nextChange = 0;
+    let nextMoment = 0;
+    let nowMs = 0;
 
-  while (nowMs < runMs) {
-    // All that happens at this moment, before the time after it gets its label.
-    while (changeMs <= nowMs) {
-      const change = changes[nextChange++];
-      if (change !== undefined) counts[change.state] += change.change;
-      changeMs = changes[nextChange]?.timeMs ?? Number.POSITIVE_INFINITY;
+    const applyChanges = () => {
+      for (let change = changes[nextChange]; change !== undefined && change.timeMs <= nowMs;) {
+        counts[change.state] += change.change;
+        change = changes[++nextChange];
+      }
+      sweep.set('openTasks', counts.remainingTasks);
+      sweep.set('stageWidth', counts.stageWidth);
+      sweep.set('slots', counts.slots);
+      sweep.set('leavingSlots', counts.leavingSlots);
+    };
+    const tellMoments = () => {
+      for (; (moments[nextMoment] ?? never) <= nowMs; nextMoment++) {
+        listener.onMoment?.(moments[nextMoment] ?? 0, sweep.byLabel('labelMs'));
+      }
+    };
+    const tellStretches = (startMs: number) => {
+      if (listener.onStretch === undefined) return;
+      const noted = sweep.takeStretches();
+      let fromMs = startMs;
+      for (let at = 0; at < noted.length; at += 3) {
+        const endMs = noted[at] ?? 0;
+        listener.onStretch(fromMs, endMs, noted[at + 1] ?? 0, noted[at + 2] ?? 0, counts.slots);
+        fromMs = endMs;
+      }
+    };
+
+    tellMoments();
+    while (nowMs < runMs) {
+      applyChanges();
+      const changeMs = Math.min(runMs, changes[nextChange]?.timeMs ?? never, moments[nextMoment] ?? never);
+      while (!sweep.runTasks(changeMs)) {
+        tellStretches(nowMs);
+        nowMs = sweep.get('nowMs');
+      }
+      tellStretches(nowMs);
+      nowMs = sweep.get('nowMs');
+      if (nowMs < changeMs) {
+        // No task runs, and none does until the next one starts.
+        let untilMs = Math.min(changeMs, sweep.get('nextTaskMs'));
+        if (nowMs < startUpEndMs) untilMs = Math.min(untilMs, startUpEndMs);
+        if (nowMs < knownFromMs) untilMs = Math.min(untilMs, knownFromMs);
+        const label =
+          counts.outages > 0
+            ? codes['cluster-malfunction']
+            : counts.jobs > 0
+              ? labelOpenJob(counts, counts.remainingTasks - sweep.get('ended'))
+              : nowMs >= startUpEndMs && nowMs < knownFromMs
+                ? codes.unknown
+                : labelNoJob(counts, nowMs < startUpEndMs, interactive);
+        sweep.pass(untilMs, label);
+        listener.onGap?.(nowMs, untilMs, label);
+        tellStretches(nowMs);
+        nowMs = untilMs;
+      }
+      tellMoments();
     }
-    for (; launchMs <= nowMs; launchMs = timeAt(launches, ++nextLaunch)) {
-      running++;
-      if (hasFlag(launches[nextLaunch] ?? 0, rerunFlag)) rerunning++;
-    }
-    for (; finishMs <= nowMs; finishMs = timeAt(finishes, ++nextFinish)) {
-      const finish = finishes[nextFinish] ?? 0;
-      running--;
-      if (hasFlag(finish, rerunFlag)) rerunning--;
-      if (hasFlag(finish, succeededFlag)) counts.remainingTasks--;
-    }
-    let untilMs = Math.min(runMs, launchMs, finishMs, changeMs);
-    if (nowMs < startUpEndMs) untilMs = Math.min(untilMs, startUpEndMs);
-    if (nowMs < knownFromMs) untilMs = Math.min(untilMs, knownFromMs);
-    const label =
-      running > 0
-        ? labelRunning(counts, running, rerunning)
-        : counts.outages > 0
-          ? codes['cluster-malfunction']
-          : counts.jobs > 0
-            ? labelOpenJob(counts)
-            : nowMs >= startUpEndMs && nowMs < knownFromMs
-              ? codes.unknown
-              : labelNoJob(counts, nowMs < startUpEndMs, interactive);
-    visit(nowMs, untilMs, label, running, Math.min(running, counts.slots), counts.slots, counts.leavingSlots);
-    nowMs = untilMs;
-  }
+    return {
+      labelMs: sweep.byLabel('labelMs').slice(),
+      idleSlotMs: sweep.byLabel('idleSlotMs').slice(),
+      busySlotMs: sweep.get('busySlotMs'),
+      activity: meanActivity(
+        runMs,
+        sweep.byBucket('busyBuckets'),
+        sweep.byBucket('slotBuckets'),
+        sweep.byBucket('waitingBuckets'),
+      ),
+    };
+  });
 }
 
-/** Labels as numbers: the sweep takes a step per task, and looking a text up would be its largest part. */
+/** Labels as numbers, as the kernels have them. */
 const codes = Object.fromEntries(wallClockLabels.map((label, code) => [label, code])) as Record<WallClockLabel, number>;
-
-/** The time of an encoded launch or finish; later than everything behind the last one. */
-function timeAt(encoded: EncodedTimes, index: number): number {
-  return index < encoded.length ? timeOf(encoded[index] ?? 0) : Number.POSITIVE_INFINITY;
-}
 
 /**
  * What a program still does to start after the first executor is there: opening the session, loading the catalog, imports.
@@ -140,16 +182,8 @@ function labelNoJob(counts: Counts, startingUp: boolean, interactive: boolean): 
   return interactive ? codes.idle : codes['non-spark-code'];
 }
 
-function labelOpenJob(counts: Counts): number {
+function labelOpenJob(counts: Counts, remainingTasks: number): number {
   if (counts.slots <= counts.leavingSlots) return codes['waiting-for-executors'];
   if (counts.fetchFailureWaits > 0) return codes['fetch-failure-wait'];
-  return counts.stages > 0 && counts.remainingTasks > 0 ? codes['scheduling-delay'] : codes['between-stages'];
-}
-
-function labelRunning(counts: Counts, running: number, rerunning: number): number {
-  if (rerunning === running) return codes['re-running'];
-  if (running >= counts.slots - counts.leavingSlots) return codes.full;
-  const pending = counts.remainingTasks - running;
-  if (pending > 0) return codes['not-launched'];
-  return counts.stageWidth < counts.slots ? codes['too-few-tasks'] : codes.tail;
+  return counts.stages > 0 && remainingTasks > 0 ? codes['scheduling-delay'] : codes['between-stages'];
 }

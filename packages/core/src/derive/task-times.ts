@@ -1,69 +1,66 @@
 import { taskEndReasons } from '../events/task.ts';
+import type { Arena } from '../kernels/arena.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
-import { forEachTaskBlock } from '../model/task-blocks.ts';
-import { sortWholeNumbers } from '../util/radix-sort.ts';
+import { BlockColumns } from '../model/block-columns.ts';
 
 const neededColumns = ['launchMs', 'finishMs', 'attempt', 'speculative', 'reason', 'stageAttempt'] as const;
 const success = taskEndReasons.indexOf('Success');
 
-/** Flags in the low bits of an encoded time. */
-export const succeededFlag = 1;
-export const rerunFlag = 2;
+/** A time and two flags (succeeded in time, done again) share one number, so that they are sorted as one plain array. */
 const flagBits = 2;
 const flagSpan = 2 ** flagBits;
 
-/** Sorted times with their flags: 32 bits hold a run of twelve days, longer ones take 64. */
-export type EncodedTimes = Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-
 /**
- * Launch and finish times of all tasks, each sorted by time, clipped to the run. A time and its flags share one number
- * (`time * 4 + flags`), so that they are sorted as one plain array.
+ * Launch and finish times of all tasks in an arena, each sorted by time, clipped to the run, and followed by a time that never comes
+ * (`assembly/kernels/task-times.ts` writes them, the sweep reads them).
  */
 export interface TaskTimes {
-  readonly launches: EncodedTimes;
-  readonly finishes: EncodedTimes;
+  /** 64 bits per time: a run of more than twelve days does not fit into 32. */
+  readonly wide: boolean;
+  /** Addresses. */
+  readonly launches: number;
+  readonly finishes: number;
   /** Per stage attempt: successful tasks that ended before their stage did. */
   readonly successesInTime: Float64Array;
 }
 
-export function timeOf(encoded: number): number {
-  return Math.floor(encoded / flagSpan);
-}
-
-export function hasFlag(encoded: number, flag: number): boolean {
-  return ((encoded % flagSpan) & flag) !== 0;
-}
-
-export function computeTaskTimes(model: ApplicationModel): TaskTimes {
-  const { tasks, stageAttempts, application } = model;
+export function computeTaskTimes(arena: Arena, { tasks, stageAttempts, application }: ApplicationModel): TaskTimes {
+  const { kernels } = arena;
   const runMs = application.durationMs;
-  const EncodedTimes = runMs * flagSpan + flagSpan <= 2 ** 32 ? Uint32Array : Float64Array;
-  const launches = new EncodedTimes(tasks.rowCount);
-  const finishes = new EncodedTimes(tasks.rowCount);
-  const successesInTime = new Float64Array(stageAttempts.length);
-  const stageEndMs = Float64Array.from(stageAttempts, (attempt) => attempt.endMs);
-  const stageIsRetry = Uint8Array.from(stageAttempts, (attempt) => (attempt.attemptId > 0 ? 1 : 0));
-  forEachTaskBlock(tasks, neededColumns, (block, count, firstRow) => {
-    for (let i = 0; i < count; i++) {
-      const row = firstRow + i;
-      const stageIndex = block.stageAttempt[i] ?? 0;
-      const finishMs = block.finishMs[i] ?? 0;
-      // A second attempt of a task or stage does again what was done or lost before; a speculative copy does not.
-      const isRerun = stageIsRetry[stageIndex] === 1 || ((block.attempt[i] ?? 0) > 0 && block.speculative[i] === 0);
-      const inTime = block.reason[i] === success && finishMs <= (stageEndMs[stageIndex] ?? 0);
-      if (inTime) successesInTime[stageIndex] = (successesInTime[stageIndex] ?? 0) + 1;
-      const rerun = isRerun ? rerunFlag : 0;
-      launches[row] = clip(block.launchMs[i] ?? 0, runMs) * flagSpan + rerun;
-      finishes[row] = clip(finishMs, runMs) * flagSpan + rerun + (inTime ? succeededFlag : 0);
-    }
+  const wide = (runMs + 2) * flagSpan > 2 ** 32;
+  const timeBytes = wide ? 8 : 4;
+  const placeTimes = () => arena.place((tasks.rowCount + 1) * timeBytes);
+  const [launches, finishes, spare] = [placeTimes(), placeTimes(), placeTimes()];
+  const stageEndMs = arena.placeOf(Float64Array.from(stageAttempts, (attempt) => attempt.endMs));
+  const isRetry = arena.placeOf(Uint8Array.from(stageAttempts, (attempt) => (attempt.attemptId > 0 ? 1 : 0)));
+  const inTime = arena.place(stageAttempts.length * 8);
+  const columns = new BlockColumns(arena, tasks, neededColumns);
+  columns.forEach((count, firstRow) => {
+    const offset = firstRow * timeBytes;
+    kernels.encodeTimes(
+      wide,
+      columns.address,
+      count,
+      success,
+      runMs,
+      stageEndMs,
+      isRetry,
+      inTime,
+      launches + offset,
+      finishes + offset,
+    );
   });
-  return { launches: sorted(launches), finishes: sorted(finishes), successesInTime };
-}
-
-function sorted(times: EncodedTimes): EncodedTimes {
-  return times instanceof Uint32Array ? sortWholeNumbers(times, flagBits) : times.sort();
-}
-
-function clip(timeMs: number, runMs: number): number {
-  return Math.min(Math.max(Math.floor(timeMs), 0), runMs);
+  // Whichever of two places the numbers end in, the other one serves the next sort.
+  const sortedLaunches = kernels.sortNumbers(wide, launches, spare, tasks.rowCount, flagBits) >>> 0;
+  const left = sortedLaunches === launches ? spare : launches;
+  const sortedFinishes = kernels.sortNumbers(wide, finishes, left, tasks.rowCount, flagBits) >>> 0;
+  for (const times of [sortedLaunches, sortedFinishes]) {
+    arena.bytes(times + tasks.rowCount * timeBytes, timeBytes).fill(0xff);
+  }
+  return {
+    wide,
+    launches: sortedLaunches,
+    finishes: sortedFinishes,
+    successesInTime: arena.float64(inTime, stageAttempts.length).slice(),
+  };
 }

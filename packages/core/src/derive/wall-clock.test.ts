@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { modelOf, type RunSketch } from '../../test-support/model-of.ts';
-import { computeCoreTime } from './core-time.ts';
+import { computeCoreTime, splitTaskTime } from './core-time.ts';
 import { computeWallClock } from './wall-clock.ts';
 
 /** The labels with time under them. */
@@ -45,6 +45,24 @@ describe('wall-clock ledger', () => {
       // 35 to 60 s.
       'non-spark-code': 25_000,
     });
+  });
+
+  it('counts the milliseconds of a run of weeks', () => {
+    const dayMs = 86_400_000;
+    expect(
+      ledgerOf({
+        durationMs: 40 * dayMs,
+        executors: [{ id: '1', cores: 2 }],
+        jobs: [{ id: 0, startMs: 0, endMs: 40 * dayMs }],
+        stages: [{ id: 0, startMs: 0, endMs: 40 * dayMs, taskCount: 4 }],
+        tasks: [
+          { stage: 0, launchMs: 0, finishMs: 15 * dayMs + 1 },
+          { stage: 0, launchMs: 0, finishMs: 15 * dayMs },
+          { stage: 0, launchMs: 15 * dayMs + 2, finishMs: 39 * dayMs },
+          { stage: 0, launchMs: 15 * dayMs + 3, finishMs: 40 * dayMs },
+        ],
+      }),
+    ).toEqual({ full: 15 * dayMs + (24 * dayMs - 3), 'not-launched': 2, 'scheduling-delay': 1, tail: dayMs });
   });
 
   it('tells a narrow stage from a tail, and redone work from first work', () => {
@@ -155,7 +173,7 @@ describe('both ledgers', () => {
           const endMs = Math.min(executor.removedMs ?? sketch.durationMs, sketch.durationMs);
           return sum + Math.max(0, endMs - startMs) * executor.slots;
         }, 0);
-        const coreParts = computeCoreTime(model, wallClock);
+        const coreParts = computeCoreTime(splitTaskTime(model), wallClock);
         expect(coreParts.reduce((sum, entry) => sum + entry.ms, 0)).toBe(offered);
         expect(coreParts.every((entry) => entry.ms >= 0 && Number.isInteger(entry.ms))).toBe(true);
       }),

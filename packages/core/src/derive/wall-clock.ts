@@ -1,8 +1,7 @@
 import type { ApplicationModel } from '../model/application-model.ts';
-import { ActivityBuckets, type Activity } from './activity.ts';
-import { waitsForDriver } from './driver-index.ts';
+import type { Activity } from './activity.ts';
 import { wallClockLabels, type WallClockLabel } from './labels.ts';
-import { sweepRun, type SweepVisitor } from './sweep.ts';
+import { sweepRun } from './sweep.ts';
 import { WindowLedgers } from './window-ledgers.ts';
 
 /** The wall-clock ledger: every millisecond of the run under exactly one label (design, section 4). */
@@ -46,37 +45,28 @@ export function computeWallClock(
   outages: readonly { readonly startMs: number; readonly endMs: number }[] = [],
   windows = new WindowLedgers([], 0),
 ): WallClock {
-  const ms = new Float64Array(wallClockLabels.length);
-  const idleSlotMs = new Float64Array(wallClockLabels.length);
   const gaps = new GapCollector(minGapMs);
-  const buckets = new ActivityBuckets(model.application.durationMs);
-  // Not a variable: one that a closure changes costs an allocation per change.
-  const busySlotMs = new Float64Array(1);
-  const visit: SweepVisitor = (startMs, endMs, label, running, busySlots, slots, leavingSlots) => {
-    const lengthMs = endMs - startMs;
-    windows.visit(startMs, endMs, label, ms);
-    ms[label] = (ms[label] ?? 0) + lengthMs;
-    idleSlotMs[label] = (idleSlotMs[label] ?? 0) + (slots - busySlots) * lengthMs;
-    busySlotMs[0] = (busySlotMs[0] ?? 0) + busySlots * lengthMs;
-    const waitingSlots = waitsForDriver(label) ? Math.max(0, slots - busySlots - leavingSlots) : 0;
-    buckets.add(startMs, endMs, busySlots, slots, waitingSlots);
-    if (running === 0) gaps.extend(startMs, endMs, label);
-    else gaps.close();
-  };
-  sweepRun(model, overloaded, visit, outages);
-  gaps.close();
+  const { labelMs, idleSlotMs, busySlotMs, activity } = sweepRun(model, overloaded, outages, {
+    onGap: (startMs, endMs, label) => {
+      gaps.add(startMs, endMs, label);
+    },
+    moments: windows.moments,
+    onMoment: (timeMs, msByLabel) => {
+      windows.read(timeMs, msByLabel);
+    },
+  });
   return {
-    ms: perLabel(ms),
+    ms: perLabel(labelMs),
     idleSlotMs: perLabel(idleSlotMs),
-    busySlotMs: busySlotMs[0] ?? 0,
-    gaps: gaps.found,
-    activity: buckets.finish(),
+    busySlotMs,
+    gaps: gaps.finish(),
+    activity,
   };
 }
 
 /** Joins the stretches without a running task. */
 class GapCollector {
-  readonly found: Gap[] = [];
+  readonly #gaps: Gap[] = [];
   readonly #minGapMs: number;
   #segments: GapSegment[] = [];
 
@@ -84,19 +74,26 @@ class GapCollector {
     this.#minGapMs = minGapMs;
   }
 
-  extend(startMs: number, endMs: number, labelCode: number): void {
+  add(startMs: number, endMs: number, labelCode: number): void {
     const label = wallClockLabels[labelCode] ?? 'unknown';
     const last = this.#segments.at(-1);
-    if (last?.label === label) this.#segments[this.#segments.length - 1] = { ...last, endMs };
-    else this.#segments.push({ startMs, endMs, label });
+    if (last !== undefined && last.endMs < startMs) this.#close();
+    if (last?.endMs === startMs && last.label === label) {
+      this.#segments[this.#segments.length - 1] = { ...last, endMs };
+    } else this.#segments.push({ startMs, endMs, label });
   }
 
-  close(): void {
+  finish(): readonly Gap[] {
+    this.#close();
+    return this.#gaps;
+  }
+
+  #close(): void {
     const first = this.#segments[0];
     const last = this.#segments.at(-1);
     if (first === undefined || last === undefined) return;
     if (last.endMs - first.startMs >= this.#minGapMs) {
-      this.found.push({ startMs: first.startMs, endMs: last.endMs, segments: this.#segments });
+      this.#gaps.push({ startMs: first.startMs, endMs: last.endMs, segments: this.#segments });
     }
     this.#segments = [];
   }

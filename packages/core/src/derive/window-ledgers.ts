@@ -11,44 +11,44 @@ export interface LedgerWindow {
 /** Milliseconds by label, only those with time, in the order of the ledger; they sum to the window (to what of it lies in the run). */
 export type WindowLedger = readonly { readonly label: WallClockLabel; readonly ms: number }[];
 
+interface Edge {
+  readonly timeMs: number;
+  readonly window: number;
+  readonly sign: 1 | -1;
+}
+
 /**
  * The wall-clock ledgers of parts of the run (jobs, SQL executions, any interval), read off the same sweep as that of the whole: what
- * had been added up when the window closes, less what had been when it opens. Costs a comparison per stretch of the sweep, and
- * n log n in the number of windows.
+ * had been added up when the window closes, less what had been when it opens. Costs n log n in the number of windows.
  */
 export class WindowLedgers {
-  readonly #edges: readonly { readonly timeMs: number; readonly window: number; readonly sign: 1 | -1 }[];
+  /** Those times at which the sums want to be read, rising. */
+  readonly moments: readonly number[];
+  readonly #edges: readonly Edge[];
   readonly #sums: Float64Array;
   #next = 0;
-  #nextMs: number;
 
   constructor(windows: readonly LedgerWindow[], runMs: number) {
     const clip = (timeMs: number) => Math.min(Math.max(Math.floor(timeMs), 0), runMs);
     this.#edges = windows
-      .flatMap(({ startMs, endMs }, window) => [
-        { timeMs: clip(startMs), window, sign: -1 as const },
-        { timeMs: Math.max(clip(startMs), clip(endMs)), window, sign: 1 as const },
+      .flatMap(({ startMs, endMs }, window): Edge[] => [
+        { timeMs: clip(startMs), window, sign: -1 },
+        { timeMs: Math.max(clip(startMs), clip(endMs)), window, sign: 1 },
       ])
       .sort((a, b) => a.timeMs - b.timeMs);
+    this.moments = this.#edges.flatMap(({ timeMs }, index) =>
+      timeMs === this.#edges[index - 1]?.timeMs ? [] : [timeMs],
+    );
     this.#sums = new Float64Array(windows.length * wallClockLabels.length);
-    this.#nextMs = this.#edges[0]?.timeMs ?? Number.POSITIVE_INFINITY;
   }
 
-  /**
-   * To be told of every stretch in order.
-   *
-   * @param totals milliseconds by label up to `startMs`
-   */
-  visit(startMs: number, endMs: number, label: number, totals: Float64Array): void {
-    while (this.#nextMs <= endMs) {
-      const edge = this.#edges[this.#next];
-      if (edge === undefined) return;
+  /** To be told of every moment in order. */
+  read(timeMs: number, msByLabel: Float64Array): void {
+    for (let edge = this.#edges[this.#next]; edge?.timeMs === timeMs; edge = this.#edges[++this.#next]) {
       const from = edge.window * wallClockLabels.length;
       for (let at = 0; at < wallClockLabels.length; at++) {
-        this.#sums[from + at] = (this.#sums[from + at] ?? 0) + edge.sign * (totals[at] ?? 0);
+        this.#sums[from + at] = (this.#sums[from + at] ?? 0) + edge.sign * (msByLabel[at] ?? 0);
       }
-      this.#sums[from + label] = (this.#sums[from + label] ?? 0) + edge.sign * (edge.timeMs - startMs);
-      this.#nextMs = this.#edges[++this.#next]?.timeMs ?? Number.POSITIVE_INFINITY;
     }
   }
 
@@ -75,10 +75,11 @@ export function computeWindowLedgers(
   windows: readonly LedgerWindow[],
 ): WindowLedger[] {
   const ledgers = new WindowLedgers(windows, model.application.durationMs);
-  const totals = new Float64Array(wallClockLabels.length);
-  sweepRun(model, overloaded, (startMs, endMs, label) => {
-    ledgers.visit(startMs, endMs, label, totals);
-    totals[label] = (totals[label] ?? 0) + endMs - startMs;
+  sweepRun(model, overloaded, [], {
+    moments: ledgers.moments,
+    onMoment: (timeMs, msByLabel) => {
+      ledgers.read(timeMs, msByLabel);
+    },
   });
   return ledgers.finish();
 }

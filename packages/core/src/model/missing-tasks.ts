@@ -1,6 +1,7 @@
 import { taskEndReasons } from '../events/task.ts';
+import { inArena } from '../kernels/arena.ts';
 import type { ApplicationModel } from './application-model.ts';
-import { forEachTaskBlock } from './task-blocks.ts';
+import { BlockColumns } from './block-columns.ts';
 
 const success = taskEndReasons.indexOf('Success');
 
@@ -13,26 +14,32 @@ const mostIdsPerTask = 100;
  */
 export function countMissingRuns(model: ApplicationModel): number {
   const { stageAttempts } = model;
-  const succeeded = new Float64Array(stageAttempts.length);
-  const late = new Map<number, number>();
-  const endMs = Float64Array.from(stageAttempts, (attempt) => attempt.endMs);
-  forEachTaskBlock(model.tasks, ['stageAttempt', 'reason', 'finishMs'], ({ stageAttempt, reason, finishMs }, count) => {
-    for (let i = 0; i < count; i++) {
-      if (reason[i] !== success) continue;
-      const index = stageAttempt[i] ?? 0;
-      succeeded[index] = (succeeded[index] ?? 0) + 1;
-      if ((finishMs[i] ?? 0) <= (endMs[index] ?? 0)) continue;
-      const stageId = stageAttempts[index]?.stageId ?? -1;
-      late.set(stageId, (late.get(stageId) ?? 0) + 1);
-    }
+  const { succeeded, late } = countSuccesses(model);
+  const lateOfStage = new Map<number, number>();
+  stageAttempts.forEach(({ stageId }, index) => {
+    lateOfStage.set(stageId, (lateOfStage.get(stageId) ?? 0) + (late[index] ?? 0));
   });
   let missing = 0;
   for (const [index, attempt] of stageAttempts.entries()) {
     if (attempt.endInferred || attempt.failureReason !== undefined || !attempt.submitted) continue;
-    const short = attempt.taskCount - (succeeded[index] ?? 0) - (late.get(attempt.stageId) ?? 0);
+    const short = attempt.taskCount - (succeeded[index] ?? 0) - (lateOfStage.get(attempt.stageId) ?? 0);
     missing += Math.max(0, short);
   }
   return missing;
+}
+
+/** Successful runs per stage attempt, and how many of them ended after it. */
+function countSuccesses({ tasks, stageAttempts }: ApplicationModel): { succeeded: Uint32Array; late: Uint32Array } {
+  return inArena((arena) => {
+    const stages = stageAttempts.length;
+    const endMs = arena.placeOf(Float64Array.from(stageAttempts, (attempt) => attempt.endMs));
+    const [succeeded, late] = [arena.place(stages * 4), arena.place(stages * 4)];
+    const columns = new BlockColumns(arena, tasks, ['stageAttempt', 'reason', 'finishMs']);
+    columns.forEach((count) => {
+      arena.kernels.countSuccesses(columns.address, count, success, endMs, succeeded, late);
+    });
+    return { succeeded: arena.uint32(succeeded, stages).slice(), late: arena.uint32(late, stages).slice() };
+  });
 }
 
 /**
@@ -40,19 +47,14 @@ export function countMissingRuns(model: ApplicationModel): number {
  * start nor end was written. Where the start of the log is missing, ids count from the first that is there.
  */
 export function countMissingTaskIds(model: ApplicationModel, startsAtZero: boolean): number {
-  // Not variables: those that a closure changes cost an allocation per change.
-  const range = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
-  forEachTaskBlock(model.tasks, ['taskId'], ({ taskId }, count) => {
-    let [first = 0, last = 0] = range;
-    for (let i = 0; i < count; i++) {
-      const id = taskId[i] ?? 0;
-      if (id < first) first = id;
-      if (id > last) last = id;
-    }
-    range[0] = first;
-    range[1] = last;
+  const [first = 0, last = 0] = inArena((arena) => {
+    const range = arena.placeOf(Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY));
+    const columns = new BlockColumns(arena, model.tasks, ['taskId']);
+    columns.forEach((count) => {
+      arena.kernels.widenRange(columns.address, count, range);
+    });
+    return arena.float64(range, 2).slice();
   });
-  const [first = 0, last = 0] = range;
   const { rowCount } = model.tasks;
   if (rowCount === 0) return 0;
   const ids = last - (startsAtZero ? Math.min(0, first) : first) + 1;

@@ -1,6 +1,6 @@
 import { wallClockLabels } from '../derive/labels.ts';
 import type { Facts } from '../derive/facts.ts';
-import { sweepRun, type SweepVisitor } from '../derive/sweep.ts';
+import { sweepRun } from '../derive/sweep.ts';
 import { forEachTaskBlock } from '../model/task-blocks.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
 import { taskEndReasons } from '../events/task.ts';
@@ -22,12 +22,13 @@ export function buildRunLanes(facts: Facts): RunLanes {
   const runMs = model.application.durationMs;
   const cores = new SeriesRecorder(coreSeries, runMs);
   const driver = new LabelRecorder(wallClockLabels.length, runMs);
-  const visit: SweepVisitor = (startMs, endMs, label, _running, busySlots, slots) => {
-    cores.add(0, startMs, endMs, slots);
-    cores.add(1, startMs, endMs, busySlots);
-    driver.add(startMs, endMs, label);
-  };
-  sweepRun(model, facts.overloadedIntervals, visit, facts.outages);
+  sweepRun(model, facts.overloadedIntervals, facts.outages, {
+    onStretch: (startMs, endMs, label, busySlots, slots) => {
+      cores.add(0, startMs, endMs, slots);
+      cores.add(1, startMs, endMs, busySlots);
+      driver.add(startMs, endMs, label);
+    },
+  });
   for (const { startMs, endMs, pending } of pendingSteps(model)) cores.add(2, startMs, endMs, pending);
   return { cores: cores.finish(), driver: driver.finish(), driverIndex: driverIndexSeries(facts) };
 }

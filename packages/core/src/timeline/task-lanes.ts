@@ -1,7 +1,7 @@
 import { taskEndReasons } from '../events/task.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
 import { forEachTaskBlock } from '../model/task-blocks.ts';
-import { orderOfTimes } from '../util/order-of-times.ts';
+import { orderOfTimes } from '../kernels/order.ts';
 import { taskLayers, type TaskLayer } from './lane.ts';
 import { assignRows } from './row-layout.ts';
 import { SpanPyramid } from './span-pyramid.ts';

@@ -78,6 +78,11 @@ export class Column {
     return blockRows;
   }
 
+  /** One block as it is kept; the open one unpacked, as far as it is filled. To be read at once, never changed. */
+  storedBlock(blockIndex: number): PackedBlock {
+    return this.#blocks[blockIndex] ?? { base: 0, offsets: this.#open.subarray(0, this.#rows.count) };
+  }
+
   /** The value that all rows of a finished block share; nothing where they differ, or the block is open. */
   constantOf(blockIndex: number): number | undefined {
     const block = this.#blocks[blockIndex];
@@ -114,6 +119,10 @@ export class DroppedColumn extends Column {
   }
 
   override readBlock(): number {
+    throw this.#error();
+  }
+
+  override storedBlock(): PackedBlock {
     throw this.#error();
   }
 

@@ -7,8 +7,8 @@ export class EvenSpread {
   /** @param bucketWidth in the unit of the ranges; where both and the amounts are whole numbers, sums do not depend on their order */
   constructor(length: number, bucketWidth = 1) {
     this.#bucketWidth = bucketWidth;
-    this.#rateChange = new Float64Array(length + 2);
-    this.#once = new Float64Array(length + 2);
+    this.#rateChange = new Float64Array(spreadEdges(length));
+    this.#once = new Float64Array(spreadEdges(length));
   }
 
   add(from: number, to: number, amount: number): void {
@@ -27,12 +27,27 @@ export class EvenSpread {
   }
 
   finish(): Float64Array {
-    const amounts = new Float64Array(this.#once.length - 2);
-    let rate = 0;
-    for (let i = 0; i < amounts.length; i++) {
-      rate += this.#rateChange[i] ?? 0;
-      amounts[i] = rate + (this.#once[i] ?? 0);
-    }
-    return amounts;
+    return finishSpread(this.#once, this.#rateChange);
   }
+}
+
+/** How many edges so many buckets have: one behind the last, and what lies beyond. */
+export function spreadEdges(length: number): number {
+  return length + 2;
+}
+
+/**
+ * Adds up what was noted at the edges of buckets.
+ *
+ * @param once what a bucket gets by itself
+ * @param rateChange what it and all behind it get more than the one before
+ */
+export function finishSpread(once: Float64Array, rateChange: Float64Array): Float64Array {
+  const amounts = new Float64Array(once.length - spreadEdges(0));
+  let rate = 0;
+  for (let i = 0; i < amounts.length; i++) {
+    rate += rateChange[i] ?? 0;
+    amounts[i] = rate + (once[i] ?? 0);
+  }
+  return amounts;
 }

@@ -1,6 +1,6 @@
-import { bytesOfBase64 } from './base64.ts';
+import { bytesOfBase64 } from '../../util/base64.ts';
 import { scannerModule } from './scanner-module.ts';
-import { compileModule, type WasmModule } from './web-assembly.ts';
+import { compileModule, type WasmModule } from '../../util/web-assembly.ts';
 
 /** Undefined until loaded; null where the platform has no WebAssembly with SIMD, or forbids it. */
 let module: WasmModule | null | undefined;

@@ -1,5 +1,5 @@
-import { pageBytes, places, tailBytes } from './wasm-memory.ts';
-import { instantiate, type WasmMemory, type WasmModule } from './web-assembly.ts';
+import { instantiate, pageBytes, type WasmMemory, type WasmModule } from '../../util/web-assembly.ts';
+import { places, tailBytes } from './wasm-memory.ts';
 
 interface ScannerExports {
   readonly memory: WasmMemory;

@@ -20,7 +20,6 @@ export const places = {
 
 export const lineWords = 5;
 export const vectorBytes = 16;
-export const pageBytes = 65_536;
 /** Zeros behind the desk and the input; more than any step reads at once. */
 export const tailBytes = 1024;
 export const deskBytes = places.input - places.desk - tailBytes;

@@ -6,7 +6,7 @@ import { newScannerMemory, type ScannerMemory } from './scanner-memory.ts';
 import { columnStride, orderLength, startRows, taskRowsOver, type TaskBatch } from './task-columns.ts';
 import type { TaskScanner } from './task-scanner.ts';
 import { deskBytes, lineWords, places, tailBytes, vectorBytes } from './wasm-memory.ts';
-import type { WasmModule } from './web-assembly.ts';
+import type { WasmModule } from '../../util/web-assembly.ts';
 
 const constantBytes = 16;
 const literalRoom = places.steps - places.literals;

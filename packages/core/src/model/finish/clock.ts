@@ -14,7 +14,8 @@ export function applicationClock(draft: ModelDraft): ApplicationClock {
   if (endEpochMs < startEpochMs) draft.quality.negativeSpans++;
   return {
     startEpochMs,
-    durationMs: Math.max(0, endEpochMs - startEpochMs),
+    // Whole, whatever stands in the log: ledgers count milliseconds.
+    durationMs: Math.ceil(Math.max(0, endEpochMs - startEpochMs)),
     since: (epochMs) => epochMs - startEpochMs,
   };
 }

@@ -1,6 +1,7 @@
 /** The little of WebAssembly that is used; neither the language's types nor Node's declare it. */
 interface WebAssemblyPlatform {
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule>;
+  Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule;
   Instance: new (module: WasmModule, imports: Record<string, never>) => { readonly exports: unknown };
 }
 
@@ -9,9 +10,11 @@ export interface WasmModule {
   readonly isWasmModule: true;
 }
 
+export const pageBytes = 65_536;
+
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
-  /** By pages of 64 KB; detaches the buffer. */
+  /** By so many pages; detaches the buffer. */
   grow(pages: number): number;
 }
 
@@ -21,6 +24,12 @@ const platform = (globalThis as { readonly WebAssembly?: WebAssemblyPlatform }).
 export async function compileModule(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule> {
   if (platform === undefined) throw new Error('this platform has no WebAssembly');
   return await platform.compile(bytes);
+}
+
+/** The same at once, for small modules. */
+export function compileSmallModule(bytes: Uint8Array<ArrayBuffer>): WasmModule {
+  if (platform === undefined) throw new Error('this platform has no WebAssembly');
+  return new platform.Module(bytes);
 }
 
 /** A fresh instance; its exports, which the caller knows. */

@@ -1,0 +1,26 @@
+import { inArena } from './arena.ts';
+
+/** Sorts whole numbers upwards, linearly in their number. */
+export function sortWholeNumbers(values: Uint32Array): Uint32Array<ArrayBuffer> {
+  return inArena((arena) => {
+    const numbers = arena.placeOf(values);
+    const spare = arena.place(values.byteLength);
+    const sorted = arena.kernels.sortNumbers(false, numbers, spare, values.length, 0) >>> 0;
+    return arena.uint32(sorted, values.length).slice();
+  });
+}
+
+/** The places of times in rising order; equal times keep their order. Linear where they are whole milliseconds of 49 days. */
+export function orderOfTimes(timesMs: Float64Array): Uint32Array {
+  const count = timesMs.length;
+  const order = inArena((arena) => {
+    const times = arena.placeOf(timesMs);
+    const [keys, places, spareKeys, sparePlaces] = [0, 0, 0, 0].map(() => arena.place(count * 4)) as Four;
+    if (arena.kernels.timesToKeys(times, count, keys, places) === 0) return undefined;
+    arena.kernels.sortPairs(keys, places, spareKeys, sparePlaces, count);
+    return arena.uint32(places, count).slice();
+  });
+  return order ?? Uint32Array.from(timesMs.keys()).sort((a, b) => (timesMs[a] ?? 0) - (timesMs[b] ?? 0) || a - b);
+}
+
+type Four = [number, number, number, number];
