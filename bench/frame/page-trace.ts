@@ -1,31 +1,40 @@
 import type { Browser, Page } from 'playwright-core';
 
-/** As much of a trace event as is looked at; durations are processor time in microseconds. */
+/** As much of a trace event as is looked at; times are microseconds, `tdur` of the processor. */
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
   readonly ts: number;
+  readonly dur?: number;
   readonly tdur?: number;
 }
 
 /**
- * What the main thread of a page spent on each frame while something is done to it: the events before it, and its drawing. Of the
- * processor, so that others on the machine do not count.
+ * What the main thread of a page spent on each frame while something is done to it: all its tasks since the frame before, from handling
+ * events to handing the painted canvases over. Of the processor, so that others on the machine do not count.
  */
 export async function frameTimes(browser: Browser, page: Page, act: () => Promise<void>): Promise<number[]> {
-  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
   await act();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-  const parts = traceEvents
-    .filter(({ name, ph }) => ph === 'X' && (name === 'FireAnimationFrame' || name === 'EventDispatch'))
-    .sort((a, b) => a.ts - b.ts);
+  const inOrder = traceEvents.filter(({ ph }) => ph === 'X').sort((a, b) => a.ts - b.ts);
+  const draws = inOrder.filter(({ name }) => name === 'FireAnimationFrame');
+  const [first] = draws;
+  if (first === undefined) return [];
+  const tasks = inOrder.filter(
+    ({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && pid === first.pid && tid === first.tid,
+  );
   const frames: number[] = [];
-  let dispatchUs = 0;
-  for (const { name, tdur = 0 } of parts) {
-    dispatchUs += tdur;
-    if (name !== 'FireAnimationFrame') continue;
-    frames.push(dispatchUs / 1000);
-    dispatchUs = 0;
+  let spentUs = 0;
+  let next = 0;
+  for (const { ts, dur = 0, tdur = 0 } of tasks) {
+    spentUs += tdur;
+    if ((draws[next]?.ts ?? Number.POSITIVE_INFINITY) > ts + dur) continue;
+    frames.push(spentUs / 1000);
+    spentUs = 0;
+    while ((draws[next]?.ts ?? Number.POSITIVE_INFINITY) <= ts + dur) next++;
   }
   return frames;
 }

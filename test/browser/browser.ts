@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/find-chromium.mjs';
@@ -57,6 +57,39 @@ export async function dropFixture(page: Page, name: string): Promise<void> {
   const picker = statSync(path).isDirectory() ? 'input[webkitdirectory]' : 'input[type=file]:not([webkitdirectory])';
   await page.locator(picker).setInputFiles(path);
   await settle(page);
+}
+
+/** Drags files or folders over a page as a person would with the mouse, and lets go of them. */
+export async function dragOnto(page: Page, paths: readonly string[], beforeDrop?: () => Promise<void>): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths.map((path) => resolve(path)), dragOperationsMask: 1 };
+  const point = { x: 300, y: 300, data };
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...point });
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...point });
+  await beforeDrop?.();
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...point });
+  await session.detach();
+}
+
+/** From now on every few megabytes that the page reads of a file take their time. */
+export async function slowDisk(page: Page): Promise<void> {
+  await page.route('**/core-worker*.js', async (route) => {
+    const body = await (await route.fetch()).text();
+    await route.fulfill({ body: `(${slowReading.toString()})();${body}`, contentType: 'text/javascript' });
+  });
+}
+
+/** Runs in the worker, before its program. */
+function slowReading(): void {
+  type Read = (this: unknown, blob: Blob) => ArrayBuffer;
+  const { prototype } = (globalThis as unknown as { FileReaderSync: { prototype: { readAsArrayBuffer: Read } } })
+    .FileReaderSync;
+  const { readAsArrayBuffer: read } = prototype;
+  prototype.readAsArrayBuffer = function (blob) {
+    const untilMs = performance.now() + (blob.size > 1e6 ? 300 : 0);
+    while (performance.now() < untilMs);
+    return read.call(this, blob);
+  };
 }
 
 const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');

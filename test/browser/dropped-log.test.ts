@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyse, formatCount, plural, readLog } from '@cinderlog/core';
 import { findLogs } from '@cinderlog/core/node';
 import { generateLog } from '../../bench/generate.ts';
 import { resultOf } from '../support/fixtures.ts';
-import { dropFixture, fixtureLog, launchBrowser, openPage, settle, visibleRange, type WatchedPage } from './browser.ts';
+import { dropFixture, launchBrowser, openPage, settle, slowDisk, visibleRange, type WatchedPage } from './browser.ts';
 import { startStaticHost } from './static-host.ts';
 
 let browser: Browser;
@@ -26,19 +24,6 @@ async function openFixture(name: string): Promise<WatchedPage> {
   await page.goto(host.address);
   await dropFixture(page, name);
   return watched;
-}
-
-/** Runs in the worker, before its program. */
-function slowReading(): void {
-  type Read = (this: unknown, blob: Blob) => ArrayBuffer;
-  const { prototype } = (globalThis as unknown as { FileReaderSync: { prototype: { readAsArrayBuffer: Read } } })
-    .FileReaderSync;
-  const { readAsArrayBuffer: read } = prototype;
-  prototype.readAsArrayBuffer = function (blob) {
-    const untilMs = performance.now() + (blob.size > 1e6 ? 300 : 0);
-    while (performance.now() < untilMs);
-    return read.call(this, blob);
-  };
 }
 
 describe('a log dropped on a static page', () => {
@@ -94,11 +79,7 @@ describe('a log dropped on a static page', () => {
 
   it('that is long shows its beginning while the rest is being read', async () => {
     const { page, complaints } = await openPage(browser);
-    // A slow disk: every four megabytes take their time.
-    await page.route('**/core-worker*.js', async (route) => {
-      const body = await (await route.fetch()).text();
-      await route.fulfill({ body: `(${slowReading.toString()})();${body}`, contentType: 'text/javascript' });
-    });
+    await slowDisk(page);
     await page.goto(host.address);
     const path = await generateLog(6_000);
     await page.locator('input[type=file]').first().setInputFiles(path);
@@ -120,25 +101,6 @@ describe('a log dropped on a static page', () => {
     const table = page.getByRole('table', { name: 'Stages' });
     expect(await table.getAttribute('aria-rowcount')).toBe(String(counts.stageAttempts));
     expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  it('can be dropped by mouse as well', async () => {
-    const { page } = await openPage(browser);
-    await page.goto(host.address);
-    const path = fixtureLog('failing-job');
-    const base64 = readFileSync(path).toString('base64');
-    await page.evaluate(
-      ([fileName, data]) => {
-        const transfer = new DataTransfer();
-        const bytes = Uint8Array.from(atob(data ?? ''), (char) => char.charCodeAt(0));
-        transfer.items.add(new File([bytes], fileName ?? ''));
-        dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-      },
-      [basename(path), base64],
-    );
-    await settle(page);
-    expect(await page.locator('header .outcome').textContent()).toMatch(/jobs? failed/);
     await page.context().close();
   });
 

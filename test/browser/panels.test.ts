@@ -146,12 +146,145 @@ describe('keys', () => {
     expect(page.url()).not.toContain('q=');
   });
 
+  it('lead to the details of the selection, but press the button that has the focus', async () => {
+    await page.keyboard.press('Slash');
+    await page.keyboard.type('job:0');
+    await page.keyboard.press('Enter');
+    await settle(page);
+    await page.locator('canvas.overlay').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('details');
+    // From there the next focus is inside of the panel.
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('aside') !== null)).toBe(true);
+    await page.getByRole('button', { name: 'Executors', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('table', { name: 'Executors' }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('table', { name: 'Executors' }).count()).toBe(0);
+  });
+
+  it('colour tasks by host, which a link keeps', async () => {
+    for (let i = 0; i < 2; i++) await page.keyboard.press('c');
+    await settle(page);
+    expect(page.url()).toContain('c=host');
+    // The hosts of this run have one executor each: a row of colours per executor, besides those of failures.
+    const categories = [0x4477aa, 0x44aa99, 0x8a7f3d, 0x8f5fa8, 0x5b9bd5];
+    const shown = await coloursBelow(page, 'Tasks by executor', 'Memory and GC');
+    expect(categories.filter((colour) => shown.has(colour))).toEqual([0x4477aa, 0x44aa99]);
+    await page.keyboard.press('c');
+    await settle(page);
+    expect(page.url()).not.toContain('c=');
+  });
+
   it('are all listed in the help', async () => {
     await page.keyboard.press('?');
     const help = page.getByRole('dialog', { name: 'Keys and mouse' });
     expect(await help.textContent()).toContain('Next finding');
     await page.keyboard.press('Escape');
     expect(await help.count()).toBe(0);
+  });
+});
+
+/** The colours of the timeline from one lane to another. */
+async function coloursBelow(shown: Page, first: string, last: string): Promise<Set<number>> {
+  const topOf = async (title: string) =>
+    (await shown.locator('.heads .head', { hasText: title }).first().boundingBox())!.y;
+  const canvas = (await shown.locator('canvas.overlay').boundingBox())!;
+  const [from, to] = [(await topOf(first)) - canvas.y, (await topOf(last)) - canvas.y];
+  const colours = await shown.evaluate(
+    ([top, bottom]) => {
+      const data = document.querySelector<HTMLCanvasElement>('.area canvas')!;
+      const copy = new OffscreenCanvas(data.width, data.height).getContext('2d', { willReadFrequently: true })!;
+      copy.drawImage(data, 0, 0);
+      const { data: pixels } = copy.getImageData(0, top, data.width, bottom - top);
+      const found = new Set<number>();
+      for (let i = 0; i < pixels.length; i += 4) found.add((pixels[i]! << 16) | (pixels[i + 1]! << 8) | pixels[i + 2]!);
+      return [...found];
+    },
+    [Math.round(from), Math.round(to)] as const,
+  );
+  return new Set(colours);
+}
+
+describe('the ruler', () => {
+  it('tells the moment under the pointer, since the start and by the clock', async () => {
+    const canvas = (await page.locator('canvas.overlay').boundingBox())!;
+    const { startMs, durationMs } = (await resultOf(fixture)).application;
+    await page.mouse.move(canvas.x + canvas.width / 4, canvas.y + canvas.height - 20);
+    const text = await page.locator('.ruler .moment').textContent();
+    const [, seconds, clock] = /^([\d.]+) s · ([\d:.]+) UTC$/.exec(text ?? '')!;
+    expect(Number(seconds)).toBeCloseTo(durationMs / 4000, 1);
+    // Both name the same moment, each as exact as it is written.
+    const day = new Date(startMs).toISOString().slice(0, 11);
+    expect(Date.parse(`${day}${clock}Z`) - startMs).toBeCloseTo(1000 * Number(seconds), -1.5);
+    await page.mouse.move(canvas.x - 40, canvas.y);
+    expect(await page.locator('.ruler .moment').count()).toBe(0);
+  });
+
+  it('selects the stretch that is dragged over', async () => {
+    const ruler = (await page.locator('.ruler .scale').boundingBox())!;
+    const y = ruler.y + ruler.height / 2;
+    await page.mouse.move(ruler.x + ruler.width * 0.5, y);
+    await page.mouse.down();
+    await page.mouse.move(ruler.x + ruler.width * 0.25, y, { steps: 4 });
+    await page.mouse.up();
+    await settle(page);
+    const { durationMs } = (await resultOf(fixture)).application;
+    const [, from, to] = /s=area:(\d+)-(\d+)/.exec(page.url())!;
+    expect(Number(from) / durationMs).toBeCloseTo(0.25, 2);
+    expect(Number(to) / durationMs).toBeCloseTo(0.5, 2);
+  });
+});
+
+describe('the wheel', () => {
+  it('zooms when it is set so, at the next visit too', async () => {
+    const overCanvas = async (shown: Page) => {
+      const canvas = (await shown.locator('canvas.overlay').boundingBox())!;
+      await shown.mouse.move(canvas.x + canvas.width / 2, canvas.y + 100);
+      await shown.mouse.wheel(0, -120);
+      await settle(shown);
+    };
+    await overCanvas(page);
+    expect(visibleRange(page)).toBeUndefined();
+    const { page: other } = await openPage(browser);
+    await other.goto(host.address);
+    await dropFixture(other, fixture);
+    await other.keyboard.press('Control+k');
+    await other.keyboard.type('wheel zoom');
+    await other.keyboard.press('Enter');
+    await other.reload();
+    await dropFixture(other, fixture);
+    await overCanvas(other);
+    const [startMs, endMs] = visibleRange(other)!;
+    expect(endMs - startMs).toBeLessThan((await resultOf(fixture)).application.durationMs);
+    await other.context().close();
+  });
+});
+
+describe('whoever asked for less motion', () => {
+  it('moves by steps, longer ones with Shift', async () => {
+    const { page: calm } = await openPage(browser, { reducedMotion: 'reduce' });
+    await calm.goto(host.address);
+    await dropFixture(calm, fixture);
+    const zoomOf = async (key: string) => {
+      await calm.keyboard.press('0');
+      await settle(calm);
+      await calm.keyboard.down(key);
+      await calm.waitForTimeout(150);
+      await calm.keyboard.up(key);
+      await settle(calm);
+      const [startMs, endMs] = visibleRange(calm)!;
+      return Math.log((await resultOf(fixture)).application.durationMs / (endMs - startMs));
+    };
+    const plain = await zoomOf('KeyW');
+    await calm.keyboard.down('Shift');
+    const fast = await zoomOf('KeyW');
+    await calm.keyboard.up('Shift');
+    // One step, however long the key is held: an eighth of a screen at most.
+    expect(plain).toBeLessThan(0.125);
+    expect(fast / plain).toBeCloseTo(3, 1);
+    await calm.context().close();
   });
 });
 

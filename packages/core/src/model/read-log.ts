@@ -184,7 +184,7 @@ class LogReader {
     const progress = makeDecodeProgress();
     const buffer = this.#scanner?.buffer;
     const options = { name: part.name, isLaterPart, progress, buffer, maxUnpackedBytes, maxUnpackedRatio };
-    const shared = shareFile(this.#options.threads, part, options);
+    const shared = shareFile(this.#options.threads, part, this.#storedBytesTotal, options);
     const push = (chunk: Uint8Array) => {
       splitter.push(chunk);
     };

@@ -32,7 +32,14 @@ export class SeriesGrid {
     const level = this.#level(levelIndex);
     const first = Math.max(0, Math.floor(startMs / ownBucketMs));
     const end = Math.floor(endMs / ownBucketMs) + 1;
-    const cut = (arrays: readonly Float32Array<ArrayBuffer>[]) => arrays.map((array) => array.slice(first, end));
+    // Where the least, the greatest and the mean are one array, their answer is one, too.
+    const cuts = new Map<Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>>();
+    const cut = (arrays: readonly Float32Array<ArrayBuffer>[]) =>
+      arrays.map((array) => {
+        const known = cuts.get(array) ?? array.slice(first, end);
+        cuts.set(array, known);
+        return known;
+      });
     return {
       startMs: first * ownBucketMs,
       bucketMs: ownBucketMs,

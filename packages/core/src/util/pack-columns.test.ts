@@ -34,6 +34,16 @@ describe('packed columns', () => {
     expect(unpackColumns(packed)).toEqual(value);
   });
 
+  it('hold an array that stands in several places once', () => {
+    const column = Float32Array.from({ length: 1_000 }, (_, i) => i);
+    const once = packColumns({ mean: column });
+    const thrice = packColumns({ min: column, max: column, mean: column });
+    expect(thrice.length - once.length).toBeLessThan(column.byteLength / 10);
+    const { min, mean } = unpackColumns(thrice) as Record<string, Float32Array>;
+    expect(min).toEqual(column);
+    expect(min).toBe(mean);
+  });
+
   it('refuse what is cut off or something else, by a RangeError', () => {
     const packed = packColumns({ a: Float64Array.of(1, 2, 3) });
     expect(() => unpackColumns(packed.subarray(0, packed.length - 8))).toThrow(RangeError);

@@ -14,18 +14,24 @@ const arrayTypes = { Float64Array, Float32Array, Uint32Array, Uint16Array, Uint8
 type ArrayTypeName = keyof typeof arrayTypes;
 type PackedArray = InstanceType<(typeof arrayTypes)[ArrayTypeName]>;
 
-/** Packs a value of objects, lists, texts, numbers, truth values and typed arrays; what is undefined is left out. */
+/**
+ * Packs a value of objects, lists, texts, numbers, truth values and typed arrays; what is undefined is left out. An array that stands in
+ * several places is packed once.
+ */
 export function packColumns(value: unknown): Uint8Array<ArrayBuffer> {
-  const arrays: PackedArray[] = [];
+  const places = new Map<PackedArray, ArrayPlace>();
   let arrayBytes = 0;
   const text = JSON.stringify(value, (_key, child: unknown) => {
     const type = typeNameOf(child);
     if (type === undefined) return child;
     const array = child as PackedArray;
-    const at = arrayBytes;
-    arrays.push(array);
-    arrayBytes += alignedUp(array.byteLength);
-    return { $: type, at, n: array.length };
+    let place = places.get(array);
+    if (place === undefined) {
+      place = { $: type, at: arrayBytes, n: array.length };
+      places.set(array, place);
+      arrayBytes += alignedUp(array.byteLength);
+    }
+    return place;
   });
   const textBytes = new TextEncoder().encode(text);
   const firstArray = alignedUp(headBytes + textBytes.length);
@@ -34,16 +40,13 @@ export function packColumns(value: unknown): Uint8Array<ArrayBuffer> {
   head.setUint32(0, magic, true);
   head.setUint32(4, textBytes.length, true);
   packed.set(textBytes, headBytes);
-  let at = firstArray;
-  for (const array of arrays) {
-    packed.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
-    at += alignedUp(array.byteLength);
-  }
+  for (const [array, { at }] of places)
+    packed.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), firstArray + at);
   return packed;
 }
 
 /**
- * Takes out what {@link packColumns} put in. Typed arrays are copies: each can be transferred by itself.
+ * Takes out what {@link packColumns} put in. Typed arrays are copies: each can be transferred by itself. What was packed once is one array.
  *
  * @throws RangeError when the bytes are not what was packed.
  */
@@ -54,15 +57,22 @@ export function unpackColumns(packed: Uint8Array): unknown {
   const textLength = head.getUint32(4, true);
   const firstArray = alignedUp(headBytes + textLength);
   if (firstArray > packed.length) throw new RangeError('The packed columns are cut off.');
+  const arrays = new Map<string, PackedArray>();
   const text = new TextDecoder().decode(packed.subarray(headBytes, headBytes + textLength));
   return JSON.parse(text, (_key, child: unknown) => {
     if (!isArrayPlace(child)) return child;
+    // Empty arrays of different types can share a place.
+    const key = `${child.$} ${child.at}`;
+    const known = arrays.get(key);
+    if (known?.length === child.n) return known;
     const ArrayType = arrayTypes[child.$];
     const from = firstArray + child.at;
     const to = from + child.n * ArrayType.BYTES_PER_ELEMENT;
     if (to > packed.length) throw new RangeError('The packed columns are cut off.');
     // Not `slice`: on Node's buffers that makes no copy.
-    return new ArrayType(new Uint8Array(packed.subarray(from, to)).buffer);
+    const array = new ArrayType(new Uint8Array(packed.subarray(from, to)).buffer);
+    arrays.set(key, array);
+    return array;
   });
 }
 

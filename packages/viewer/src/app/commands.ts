@@ -15,6 +15,8 @@ export interface Command {
 const panShare = 0.2;
 /** The field that filters the lanes. */
 export const laneFilterId = 'lane-filter';
+/** The panel that tells of the selection. */
+export const detailsId = 'details';
 
 export const commands: readonly Command[] = [
   {
@@ -151,6 +153,17 @@ export const commands: readonly Command[] = [
     shown: ']',
     run: (viewer) => {
       walkSelection(viewer, 'inwards');
+    },
+  },
+  {
+    id: 'details',
+    title: 'To the details of the selection',
+    keys: ['Enter'],
+    shown: 'Enter',
+    run: (viewer) => {
+      if (viewer.selection === undefined) return;
+      viewer.side = viewer.selection.kind === 'finding' ? 'findings' : 'selection';
+      document.getElementById(detailsId)?.focus();
     },
   },
   {
@@ -317,12 +330,11 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'colors',
-    title: 'Colour tasks by stage or by outcome',
+    title: 'Colour tasks by stage, by outcome or by host',
     keys: ['c'],
     shown: 'C',
     run: (viewer) => {
-      viewer.colorMode = viewer.colorMode === 'stage' ? 'status' : 'stage';
-      viewer.frames.invalidate();
+      viewer.nextColorMode();
     },
   },
   {
@@ -349,7 +361,7 @@ export const commands: readonly Command[] = [
     keys: [],
     shown: '',
     run: (viewer) => {
-      viewer.wheelZooms = !viewer.wheelZooms;
+      viewer.setWheelZooms(!viewer.wheelZooms);
     },
   },
 ];

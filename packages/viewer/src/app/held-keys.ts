@@ -10,6 +10,10 @@ const directions: Readonly<Record<string, { zoom?: 1 | -1; pan?: 1 | -1 }>> = {
 const accelerationMs = 1000;
 const zoomPerSecond = { slow: 2, fast: 8 };
 const screensPerSecond = { slow: 0.6, fast: 2.5 };
+/** A key that is only tapped moves as far as if it were held so long. */
+const firstStepSeconds = 0.05;
+/** Shift makes it so many times faster. */
+const withShift = 3;
 
 /** W and S zoom at the pointer, A and D move, as long as they are held: by their place on the keyboard, in any layout. */
 export class HeldKeys {
@@ -17,6 +21,7 @@ export class HeldKeys {
   readonly #held = new Map<string, number>();
   #frame = 0;
   #lastMs = 0;
+  #isFast = false;
   /** Where zooming keeps its place; the middle when absent. */
   pointerX: number | undefined;
 
@@ -27,15 +32,17 @@ export class HeldKeys {
   /** Whether the key was one of these. */
   press(event: KeyboardEvent): boolean {
     if (directions[event.code] === undefined || event.ctrlKey || event.metaKey || event.altKey) return false;
+    this.#isFast = event.shiftKey;
     if (!this.#held.has(event.code)) {
       this.#held.set(event.code, performance.now());
-      this.#step(event.code, event.shiftKey ? 0.12 : 0.05);
+      this.#step(event.code, firstStepSeconds);
     }
     this.#run();
     return true;
   }
 
   release(event: KeyboardEvent): void {
+    this.#isFast = event.shiftKey;
     this.#held.delete(event.code);
   }
 
@@ -61,15 +68,16 @@ export class HeldKeys {
   #step(code: string, seconds: number): void {
     const heldMs = performance.now() - (this.#held.get(code) ?? 0);
     const speed = Math.min(1, heldMs / accelerationMs);
+    const length = seconds * (this.#isFast ? withShift : 1);
     const { zoom, pan } = directions[code] ?? {};
     const { viewport } = this.#viewer;
     if (zoom !== undefined) {
       const rate = zoomPerSecond.slow + (zoomPerSecond.fast - zoomPerSecond.slow) * speed;
-      viewport.zoomBy(rate ** (zoom * seconds * 2), this.pointerX);
+      viewport.zoomBy(rate ** (zoom * length * 2), this.pointerX);
     }
     if (pan !== undefined) {
       const rate = screensPerSecond.slow + (screensPerSecond.fast - screensPerSecond.slow) * speed;
-      viewport.panBy(pan * rate * seconds);
+      viewport.panBy(pan * rate * length);
     }
   }
 }

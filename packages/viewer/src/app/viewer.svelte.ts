@@ -4,9 +4,10 @@ import type { RunSource } from '../source/run-source.ts';
 import { carrySelection } from '../state/carry-selection.ts';
 import { describeSelection } from '../state/describe-selection.ts';
 import { queryOf } from '../state/query-of.ts';
+import { keepWheelZooms, readWheelZooms } from '../state/preferences.ts';
 import { rangeOf, readSelection, writeSelection, type Selection } from '../state/selection.ts';
 import type { UrlState } from '../state/url-state.ts';
-import type { ColorMode } from '../timeline/draw-lanes.ts';
+import { colorModes, type ColorMode } from '../timeline/draw-lanes.ts';
 import { highlightOf, type Highlight } from '../timeline/highlight.ts';
 import { readLaneFilter } from '../timeline/lane-filter.ts';
 import { LaneLoader } from '../timeline/lane-loader.ts';
@@ -74,7 +75,7 @@ export class Viewer {
   /** What fades all lanes but what it names, as it was typed. */
   laneFilter = $state.raw('');
   clock = $state.raw<Clock>('start');
-  wheelZooms = $state.raw(false);
+  wheelZooms = $state.raw(readWheelZooms());
   /** The visible stretch, a moment after it came to rest. */
   visible = $state.raw<TimeRange>({ startMs: 0, endMs: 0 });
   overlay = $state.raw<'none' | 'help' | 'palette' | 'search' | 'table' | 'timings'>('none');
@@ -100,12 +101,13 @@ export class Viewer {
     this.index = index;
     this.details = new SelectionDetails(source);
     this.names = new RunNames(() => this.index);
-    const runMs = axisMs ?? index.result.application.durationMs;
-    this.viewport = new Viewport(runMs, () => {
+    this.viewport = new Viewport(axisMs ?? index.result.application.durationMs, () => {
       this.onMove?.();
       this.frames.invalidate();
       this.#settle();
     });
+    // At least a millisecond: a log may end with the line that begins it.
+    const { runMs } = this.viewport;
     this.loader = new LaneLoader(
       source,
       runMs,
@@ -244,6 +246,19 @@ export class Viewer {
     this.frames.invalidate();
   }
 
+  /** Tasks by stage, then by outcome, then by host. */
+  nextColorMode(): void {
+    this.colorMode = colorModes[(colorModes.indexOf(this.colorMode) + 1) % colorModes.length] ?? 'stage';
+    this.frames.invalidate();
+    this.#address.replace();
+  }
+
+  /** Lets the wheel zoom instead of scroll, or not; remembered for the next visit. */
+  setWheelZooms(zooms: boolean): void {
+    this.wheelZooms = zooms;
+    keepWheelZooms(zooms);
+  }
+
   /** Shows what stands in a line of the log. */
   openLine(file: string, line: number): void {
     this.eventPlace = { kind: 'line', file, line };
@@ -288,7 +303,7 @@ export class Viewer {
     this.selection = carried;
     this.crumbs = this.crumbs.map((crumb, i) => (i === 0 ? { ...crumb, endMs: runMs } : crumb));
     this.viewport.extend(runMs);
-    this.loader.renew(runMs);
+    this.loader.renew(this.viewport.runMs);
     if (carried?.kind === 'task') await this.#findTaskAgain(task?.taskId);
     else if (carried !== undefined) void this.details.load(carried, index.hasTasks);
     this.frames.invalidate();
@@ -336,7 +351,7 @@ export class Viewer {
   }
 
   async #obey(state: UrlState): Promise<void> {
-    if (state.colors === 'status') this.colorMode = 'status';
+    this.colorMode = colorModes.find((mode) => mode === state.colors) ?? 'stage';
     this.marks = state.marks.map(([startMs, endMs]) => ({ startMs, endMs }));
     this.lanes.pinned = state.pinned;
     this.laneFilter = state.filter;

@@ -36,12 +36,12 @@ async function askServer(token: string, path: string, asks: unknown): Promise<un
       body: JSON.stringify(asks),
     });
   } catch (cause) {
-    throw new Error('The server has stopped. Start `cinderlog view` again and open the address that it prints.', {
+    throw new Error('The server has stopped. Start “cinderlog view” again and open the address that it prints.', {
       cause,
     });
   }
   if (response.status === 403) {
-    throw new Error('The server does not know this page. Open the address that `cinderlog view` printed.');
+    throw new Error('The server does not know this page. Open the address that “cinderlog view” printed.');
   }
   if (!response.ok) throw new Error(`The server could not answer: ${await response.text()}`);
   return unpackColumns(new Uint8Array(await response.arrayBuffer()));

@@ -1,15 +1,12 @@
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
-const key = 'cinderlog-theme';
+const themeKey = 'cinderlog-theme';
+const wheelKey = 'cinderlog-wheel';
 
 /** The choice of the last visit. Storage is refused to some pages, as to files in some browsers: then the system decides. */
 export function readThemeChoice(): ThemeChoice {
-  try {
-    const stored = localStorage.getItem(key);
-    return stored === 'light' || stored === 'dark' ? stored : 'system';
-  } catch {
-    return 'system';
-  }
+  const stored = recall(themeKey);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
 }
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
@@ -20,13 +17,35 @@ systemIsDark.addEventListener('change', showTheme);
 export function applyTheme(choice: ThemeChoice): void {
   chosen = choice;
   showTheme();
-  try {
-    localStorage.setItem(key, choice);
-  } catch {
-    // Only this visit then.
-  }
+  keep(themeKey, choice);
 }
 
 function showTheme(): void {
   document.documentElement.dataset.theme = chosen === 'system' ? (systemIsDark.matches ? 'dark' : 'light') : chosen;
+}
+
+/** Whether the wheel zooms, rather than scrolls; as it was left at the last visit. */
+export function readWheelZooms(): boolean {
+  return recall(wheelKey) === 'zoom';
+}
+
+/** Remembers whether the wheel zooms. */
+export function keepWheelZooms(zooms: boolean): void {
+  keep(wheelKey, zooms ? 'zoom' : 'scroll');
+}
+
+function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Only this visit then.
+  }
 }

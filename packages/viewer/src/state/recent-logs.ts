@@ -1,4 +1,6 @@
-/** A log that was opened here before. No more of it is remembered: to open it again, it has to be chosen again. */
+import { keepHandle, keepOnlyHandles } from './file-handles.ts';
+
+/** A log that was opened here before. Nothing of what it holds is remembered. */
 export interface RecentLog {
   readonly name: string;
   readonly sizeBytes: number;
@@ -23,13 +25,18 @@ function isRecentLog(value: unknown): value is RecentLog {
   return typeof name === 'string' && typeof sizeBytes === 'number';
 }
 
-export function rememberLog(log: RecentLog): void {
+/** Remembers a log, and where the browser can, the place where it lies. */
+export async function rememberLog(log: RecentLog, handle?: FileSystemHandle): Promise<void> {
   const others = readRecentLogs().filter(({ name }) => name !== log.name);
-  write([log, ...others].slice(0, mostRemembered));
+  const kept = [log, ...others].slice(0, mostRemembered);
+  write(kept);
+  if (handle !== undefined) await keepHandle({ name: log.name, handle });
+  await keepOnlyHandles(kept.map(({ name }) => name));
 }
 
-export function forgetLogs(): void {
+export async function forgetLogs(): Promise<void> {
   write([]);
+  await keepOnlyHandles([]);
 }
 
 function write(logs: readonly RecentLog[]): void {

@@ -1,11 +1,11 @@
-import type { MarkerShape, Painter, Pattern } from './painter.ts';
+import type { MarkerShape, Painter, Pattern, TextStyle } from './painter.ts';
+import { StripBitmap } from './strip-bitmap.ts';
+import { cutToLetters } from './cut-text.ts';
 
 const fontPx = 11;
-const ellipsis = '…';
+const haloPx = 5;
 /** Less room than this says nothing. */
 const leastTextPx = 18;
-/** A smaller step of a curve is not seen. */
-const leastStepPx = 0.5;
 /** The beginning of a name tells nothing when it is shorter. */
 const leastLetters = 5;
 const mostKnownWidths = 20_000;
@@ -17,6 +17,10 @@ export class CanvasPainter implements Painter {
   readonly #rects = new Map<string, number[]>();
   readonly #patterns = new Map<string, CanvasPattern | string>();
   readonly #widths = new Map<string, number>();
+  readonly #strips = new StripBitmap();
+  /** How many rectangles wait to be filled. */
+  #gathered = 0;
+  #ratio = 1;
   #family = 'sans-serif';
 
   constructor(canvas: HTMLCanvasElement, opaque: boolean) {
@@ -34,8 +38,10 @@ export class CanvasPainter implements Painter {
       context.fillStyle = background;
       context.fillRect(0, 0, widthPx, heightPx);
     }
-    if (family !== this.#family) this.#widths.clear();
+    // Letters may have other widths on a screen of another density.
+    if (family !== this.#family || ratio !== this.#ratio) this.#widths.clear();
     this.#family = family;
+    this.#ratio = ratio;
     context.textBaseline = 'middle';
   }
 
@@ -57,37 +63,14 @@ export class CanvasPainter implements Painter {
     let rects = this.#rects.get(key);
     if (rects === undefined) this.#rects.set(key, (rects = []));
     rects.push(x, y, width, height);
+    this.#gathered++;
   }
 
   strip(x: number, baseY: number, heights: Float32Array, color: string, line = false): void {
+    if (this.#gathered > 0) this.flush();
+    if (this.#strips.add(x, baseY, heights, color, line, this.#ratio)) return;
     this.flush();
-    const context = this.#context;
-    context.beginPath();
-    let height = heights[0] ?? 0;
-    if (line) context.moveTo(x, baseY - height);
-    else {
-      context.moveTo(x, baseY);
-      context.lineTo(x, baseY - height);
-    }
-    // Steps, not slopes: between two columns nothing is known. What is level is one line.
-    for (let i = 1; i < heights.length; i++) {
-      const next = heights[i] ?? 0;
-      if (Math.abs(next - height) < leastStepPx) continue;
-      context.lineTo(x + i, baseY - height);
-      context.lineTo(x + i, baseY - next);
-      height = next;
-    }
-    context.lineTo(x + heights.length, baseY - height);
-    if (line) {
-      context.strokeStyle = color;
-      context.lineWidth = 1.5;
-      context.stroke();
-      return;
-    }
-    context.lineTo(x + heights.length, baseY);
-    context.closePath();
-    context.fillStyle = color;
-    context.fill();
+    this.#strips.add(x, baseY, heights, color, line, this.#ratio);
   }
 
   marker(x: number, y: number, size: number, shape: MarkerShape, color: string): void {
@@ -133,19 +116,29 @@ export class CanvasPainter implements Painter {
     context.fill();
   }
 
-  text(text: string, x: number, y: number, maxWidth: number, color: string, bold = false): void {
+  text(text: string, x: number, y: number, maxWidth: number, color: string, style: TextStyle = {}): void {
+    const { bold = false, halo } = style;
     if (maxWidth < leastTextPx || text === '') return;
     this.flush();
     const context = this.#context;
     context.font = `${bold ? 'bold ' : ''}${fontPx}px ${this.#family}`;
     const shown = this.#fit(text, maxWidth, bold);
     if (shown === '') return;
+    if (halo !== undefined) {
+      context.strokeStyle = halo;
+      context.lineWidth = haloPx;
+      context.lineJoin = 'round';
+      context.strokeText(shown, x, y);
+    }
     context.fillStyle = color;
     context.fillText(shown, x, y);
   }
 
   /** Fills what was gathered: patterns last, as they lie on what is filled. */
   flush(): void {
+    this.#drawStrips();
+    if (this.#gathered === 0) return;
+    this.#gathered = 0;
     for (const isPatterned of [false, true]) {
       for (const [key, rects] of this.#rects) {
         if (rects.length === 0 || isPatterned !== patternedKey.test(key)) continue;
@@ -155,6 +148,14 @@ export class CanvasPainter implements Painter {
         rects.length = 0;
       }
     }
+  }
+
+  /** Curves were begun when no rectangle waited, so they lie below those that wait now. */
+  #drawStrips(): void {
+    const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    this.#strips.drawOn(context);
+    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
   }
 
   #fillAll(rects: readonly number[], style: string | CanvasPattern): void {
@@ -206,10 +207,10 @@ export class CanvasPainter implements Painter {
     let high = text.length;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#widthOf(text.slice(0, middle) + ellipsis, bold) <= maxWidth) low = middle;
+      if (this.#widthOf(cutToLetters(text, middle), bold) <= maxWidth) low = middle;
       else high = middle - 1;
     }
-    return low < leastLetters ? '' : text.slice(0, low).trimEnd() + ellipsis;
+    return low < leastLetters ? '' : cutToLetters(text, low);
   }
 
   #widthOf(text: string, bold: boolean): number {

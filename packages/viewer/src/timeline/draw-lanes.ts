@@ -18,7 +18,9 @@ import type { RunNames } from './run-names.ts';
 import { categoryCount, fade, textOn, type Theme } from './theme.ts';
 import type { Viewport } from './viewport.ts';
 
-export type ColorMode = 'stage' | 'status';
+/** What tells tasks apart by colour. */
+export const colorModes = ['stage', 'status', 'host'] as const;
+export type ColorMode = (typeof colorModes)[number];
 
 /** What drawing needs to know besides the answers. */
 export interface Scene {
@@ -77,10 +79,12 @@ function drawSpanLane(painter: Painter, placed: PlacedLane, y: number, answer: L
   const { key } = placed;
   if (key === 'findings' && placed.folding !== 'folded') drawNamesBeside(painter, placed, y, answer, scene);
   const executorId = executorOf(placed, scene.index);
-  const plain = lookOfLane(key, scene, executorId !== undefined);
+  const plain = lookOfLane(key, scene, executorId);
   drawSpans(painter, placed, y, answer, {
     x: (timeMs) => viewport.x(timeMs),
     widthPx: viewport.widthPx,
+    textColor: theme.text,
+    haloColor: theme.page,
     // Most of what a cluster tells is of a moment.
     leastPx: key === 'cluster-log' ? momentPx : undefined,
     lookOf: (layer, id, tag) => {
@@ -130,7 +134,7 @@ export function executorOf(placed: PlacedLane, index: RunIndex): string | undefi
 function lookOfLane(
   key: string,
   scene: Scene,
-  areTasks: boolean,
+  executorId: string | undefined,
 ): (layer: number, id: number, tag: number) => SpanLook {
   const { theme } = scene;
   const plain = (color: string): SpanLook => ({ color, pattern: 'plain' });
@@ -140,20 +144,30 @@ function lookOfLane(
   const own = key === 'jobs' ? theme.job : theme.sql;
   const stageColor = (stage: number) =>
     theme.categories[(scene.index.result.stages[stage]?.stageId ?? stage) % categoryCount] ?? theme.job;
-  if (areTasks) {
+  if (executorId !== undefined) {
+    const hostColor = theme.categories[hostNumber(executorId, scene.index) % categoryCount] ?? theme.job;
+    const { colorMode } = scene;
+    const well = (stage: number) =>
+      colorMode === 'stage' ? stageColor(stage) : colorMode === 'host' ? hostColor : theme.good;
     return (layer, _id, tag) => {
       if (layer === taskLayer.failed) return plain(theme.failed);
       if (layer === taskLayer.killed) return { color: theme.killed, pattern: 'stripes' };
       if (layer === taskLayer.unfinished) return { color: theme.warn, pattern: 'stripes' };
       if (layer === taskLayer.speculative) return { color: theme.warn, pattern: 'outline' };
-      return plain(scene.colorMode === 'stage' ? stageColor(tag) : theme.good);
+      return plain(well(tag));
     };
   }
   return (layer, id) => {
     if (layer === 1) return plain(theme.failed);
-    const color = key === 'stages' ? (scene.colorMode === 'stage' ? stageColor(id) : theme.good) : own;
+    const color = key === 'stages' ? (scene.colorMode === 'status' ? theme.good : stageColor(id)) : own;
     return layer === 2 ? { color, pattern: 'stripes' } : plain(color);
   };
+}
+
+/** Which host of the run an executor was on, in the order in which they came. */
+function hostNumber(executorId: string, { result }: RunIndex): number {
+  const hosts = [...new Set(result.executors.map(({ host }) => host))];
+  return Math.max(0, hosts.indexOf(result.executors.find(({ id }) => id === executorId)?.host ?? ''));
 }
 
 function drawLabels(painter: Painter, placed: PlacedLane, y: number, answer: LaneAnswer, scene: Scene): void {
@@ -174,7 +188,9 @@ function drawLabels(painter: Painter, placed: PlacedLane, y: number, answer: Lan
     if (isWaiting) painter.rect(x, top, Math.max(1, end - x), placed.rowPx, fade(color, '#000000', 0.7), 'stripes');
     const textX = Math.max(x, 0) + 6;
     if (end - textX > 30)
-      painter.text(names.label(code), textX, top + placed.rowPx / 2 + 0.5, end - textX - 4, textOn(color));
+      painter.text(names.label(code), textX, top + placed.rowPx / 2 + 0.5, end - textX - 4, textOn(color), {
+        ...(isWaiting && { halo: color }),
+      });
   }
   drawDriverIndex(painter, placed, y, answer, scene);
 }
@@ -190,7 +206,9 @@ function drawDriverIndex(painter: Painter, placed: PlacedLane, y: number, answer
   const band = { baseY: y + placed.height - 2, heightPx: belowLabelsPx - 4 };
   drawArea(painter, band, columns, 1, fade(theme.pending, theme.page, 0.55));
   if (most >= leastToldShare)
-    painter.text(`waits for the driver, up to ${formatShare(most)}`, 4, y + placed.height - 11, 220, theme.quiet);
+    painter.text(`waits for the driver, up to ${formatShare(most)}`, 4, y + placed.height - 11, 220, theme.quiet, {
+      halo: theme.page,
+    });
 }
 
 /** Above a curve: what its top stands for. */
@@ -205,7 +223,9 @@ function drawCores(painter: Painter, placed: PlacedLane, y: number, answer: Lane
   const band = { baseY: y + placed.height - 4, heightPx: placed.height - captionPx };
   const slots = columnsOf(series, 'max', 0, timeAt, width);
   const most = Math.max(1, greatest(slots));
-  drawArea(painter, band, slots, most, theme.slots);
+  // Where executors came or went within a pixel, the fewest slots of it stand out: no dip is hidden.
+  drawArea(painter, band, slots, most, fade(theme.slots, theme.page, 0.5));
+  drawArea(painter, band, columnsOf(series, 'min', 0, timeAt, width), most, theme.slots);
   drawArea(painter, band, columnsOf(series, 'mean', 1, timeAt, width), most, theme.busy);
   const pending = columnsOf(series, 'max', 2, timeAt, width);
   const mostPending = greatest(pending);

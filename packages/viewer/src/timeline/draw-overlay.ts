@@ -2,44 +2,45 @@ import { formatDuration, formatOffset } from '@cinderlog/core';
 import type { Viewer } from '../app/viewer.svelte.ts';
 import { rangeOf } from '../state/selection.ts';
 import { executorOf, type Scene } from './draw-lanes.ts';
-import type { Hit } from './hit-test.ts';
 import { contentTop, screenY, type PlacedLane } from './lane-layout.ts';
 import type { Painter } from './painter.ts';
 
-/** What lies above the data: it changes with the pointer, and the data need not be drawn again for it. */
+/** A stretch of the screen that is being dragged over. */
+export interface DraggedStretch {
+  readonly fromX: number;
+  readonly toX: number;
+}
+
+/** What lies above the data: it changes with the selection, and the data need not be drawn again for it. */
 export interface Overlay {
   readonly scene: Scene;
   readonly viewer: Viewer;
   readonly visible: readonly PlacedLane[];
   readonly top: number;
   readonly height: number;
-  readonly hit: Hit | undefined;
-  readonly pointerX: number | undefined;
-  readonly drag: { readonly fromX: number; readonly toX: number } | undefined;
+  readonly drag: DraggedStretch | undefined;
 }
 
 /** Evidence narrower than this is a moment. */
 const leastVeiledPx = 12;
+const leastDragPx = 2;
+
+/** Whether there is anything to draw above the data. */
+export function hasOverlay({ scene, viewer, drag }: Overlay): boolean {
+  const isSelected = viewer.selection !== undefined && viewer.selection.kind !== 'finding';
+  return isSelected || viewer.marks.length > 0 || drag !== undefined || (scene.highlight?.ranges.length ?? 0) > 0;
+}
 
 export function drawOverlay(painter: Painter, overlay: Overlay): void {
-  const { viewer, scene, height, pointerX, drag } = overlay;
+  const { viewer, scene, drag } = overlay;
   const { theme, viewport } = scene;
   drawEvidence(painter, overlay);
   drawSelection(painter, overlay);
   for (const mark of viewer.marks) drawStretch(painter, overlay, mark.startMs, mark.endMs, theme.warn, true);
   drawMarkDistances(painter, overlay);
-  if (drag !== undefined && Math.abs(drag.toX - drag.fromX) > 2) {
-    drawStretch(
-      painter,
-      overlay,
-      viewport.timeAt(Math.min(drag.fromX, drag.toX)),
-      viewport.timeAt(Math.max(drag.fromX, drag.toX)),
-      theme.accent,
-      true,
-    );
-  }
-  if (overlay.hit !== undefined) outline(painter, overlay, overlay.hit, theme.text);
-  if (pointerX !== undefined) painter.rect(Math.round(pointerX), 0, 1, height, translucent(theme.text, 0.35));
+  if (drag === undefined || Math.abs(drag.toX - drag.fromX) <= leastDragPx) return;
+  const [from, to] = [drag.fromX, drag.toX].sort((a, b) => a - b) as [number, number];
+  drawStretch(painter, overlay, viewport.timeAt(from), viewport.timeAt(to), theme.accent, true);
 }
 
 /** How far marks are apart, from start to start: what a metronome or a timeout would show. */
@@ -56,7 +57,7 @@ function drawMarkDistances(painter: Painter, { viewer, scene, height }: Overlay)
     painter.rect(from, y, to - from, 1, theme.warn);
     const left = Math.max(0, from) + 4;
     const text = `${formatDuration(mark.startMs - before.startMs)} from start to start`;
-    painter.text(text, left, y - 8, 220, theme.warn, true);
+    painter.text(text, left, y - 8, 220, theme.warn, { bold: true, halo: theme.page });
   }
 }
 
@@ -98,14 +99,18 @@ function drawSelection(painter: Painter, overlay: Overlay): void {
   if (range === undefined) return;
   for (const placed of overlay.visible) {
     const spans = placed.asks === undefined ? undefined : viewer.loader.get(placed.asks)?.spans;
-    const box = selectedBox(selection, placed, spans, viewer);
-    if (box !== undefined) outline(painter, overlay, { lane: placed, ...range, row: box }, theme.accent);
+    const row = selectedRow(selection, placed, spans, viewer);
+    if (row === undefined) continue;
+    const box = boxOf({ lane: placed, ...range, row }, viewer, overlay.top);
+    if (box === undefined) continue;
+    painter.rect(box.x, box.y, box.width, box.height, theme.accent, 'outline');
+    painter.rect(box.x - 1, box.y - 1, box.width + 2, box.height + 2, theme.accent, 'outline');
   }
   if (selection.kind !== 'label') drawStretch(painter, overlay, range.startMs, range.endMs, theme.accent, false);
 }
 
 /** The row in which a lane shows the selection. */
-function selectedBox(
+function selectedRow(
   selection: NonNullable<Viewer['selection']>,
   placed: PlacedLane,
   spans: { readonly id: Uint32Array; readonly row: Uint32Array } | undefined,
@@ -134,24 +139,33 @@ function selectedBox(
   return at < 0 ? undefined : spans.row[at];
 }
 
-function outline(
-  painter: Painter,
-  { scene, top, viewer }: Overlay,
-  box: { readonly lane: PlacedLane; readonly startMs: number; readonly endMs: number; readonly row: number },
-  color: string,
-): void {
-  const { viewport } = scene;
-  const { lane, row } = box;
-  const x = Math.max(-4, Math.round(viewport.x(box.startMs)) - 1);
-  const end = Math.min(viewport.widthPx + 4, Math.max(Math.round(viewport.x(box.endMs)), x + 2) + 1);
-  if (end < 0 || x > viewport.widthPx) return;
+/** A span on the screen. */
+export interface PlacedSpan {
+  readonly lane: PlacedLane;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Below 0 when it is the whole lane. */
+  readonly row: number;
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where a span lies on the screen, if it is seen. */
+export function boxOf({ lane, row, startMs, endMs }: PlacedSpan, viewer: Viewer, top: number): Box | undefined {
+  const { viewport } = viewer;
+  const x = Math.max(-4, Math.round(viewport.x(startMs)) - 1);
+  const end = Math.min(viewport.widthPx + 4, Math.max(Math.round(viewport.x(endMs)), x + 2) + 1);
+  if (end < 0 || x > viewport.widthPx) return undefined;
   const hasRows = lane.form === 'spans' && row >= 0;
   const y = Math.round(screenY(lane, top) + (hasRows ? contentTop(lane) + row * lane.rowPx : 1)) - 1;
-  const heightPx = hasRows ? Math.max(3, lane.rowPx) : lane.height - 2;
   // What has scrolled below the pinned lanes is not seen.
-  if (!lane.isPinned && y < viewer.lanes.layout.pinnedHeight) return;
-  painter.rect(x, y, end - x, heightPx, color, 'outline');
-  painter.rect(x - 1, y - 1, end - x + 2, heightPx + 2, color, 'outline');
+  if (!lane.isPinned && y < viewer.lanes.layout.pinnedHeight) return undefined;
+  return { x, y, width: end - x, height: hasRows ? Math.max(3, lane.rowPx) : lane.height - 2 };
 }
 
 /** A stretch of time through all lanes; an area carries its length. */
@@ -179,7 +193,7 @@ function drawStretch(
     height - 10,
     200,
     color,
-    true,
+    { bold: true, halo: scene.theme.page },
   );
 }
 

@@ -18,21 +18,18 @@ export function columnsOf(
   let from = Math.floor(first);
   for (let x = 0; x < widthPx; x++) {
     const next = Math.floor(first + (x + 1) * perPixel);
-    columns[x] = join(values, from, Math.min(Math.max(from + 1, next), values.length), which);
+    const to = Math.min(Math.max(from + 1, next), values.length);
+    // One loop for all, without a call: this runs for every column of every curve in every frame.
+    let joined = values[from] ?? 0;
+    for (let i = from + 1; i < to; i++) {
+      const value = values[i] ?? 0;
+      if (which === 'mean') joined += value;
+      else if (which === 'max' ? value > joined : value < joined) joined = value;
+    }
+    columns[x] = which === 'mean' && to - from > 1 ? joined / (to - from) : joined;
     from = next;
   }
   return columns;
-}
-
-function join(values: Float32Array, from: number, to: number, which: 'max' | 'mean' | 'min'): number {
-  let joined = values[from] ?? 0;
-  for (let i = from + 1; i < to; i++) {
-    const value = values[i] ?? 0;
-    if (which === 'max') joined = Math.max(joined, value);
-    else if (which === 'min') joined = Math.min(joined, value);
-    else joined += value;
-  }
-  return which === 'mean' ? joined / Math.max(1, to - from) : joined;
 }
 
 export function greatest(columns: Float32Array): number {
@@ -42,7 +39,9 @@ export function greatest(columns: Float32Array): number {
 }
 
 function scaled(columns: Float32Array, factor: number): Float32Array {
-  return columns.map((value) => value * factor);
+  const heights = new Float32Array(columns.length);
+  for (let x = 0; x < columns.length; x++) heights[x] = (columns[x] ?? 0) * factor;
+  return heights;
 }
 
 /** Where a curve is drawn: its base line and how high its greatest value reaches. */
@@ -69,13 +68,19 @@ export function drawStack(
   colors: readonly string[],
 ): void {
   if (most <= 0) return;
+  const factor = band.heightPx / most;
   const sum = new Float32Array(layers[0]?.length ?? 0);
-  const sums = layers.map((layer) => {
-    for (let x = 0; x < sum.length; x++) sum[x] = Math.min(most, (sum[x] ?? 0) + (layer[x] ?? 0));
-    return scaled(sum, band.heightPx / most);
-  });
-  for (let i = sums.length - 1; i >= 0; i--) {
-    const heights = sums[i];
-    if (heights !== undefined) painter.strip(0, band.baseY, heights, colors[i] ?? '#888');
+  const curves: { heights: Float32Array; color: string }[] = [];
+  for (const [i, layer] of layers.entries()) {
+    // What is nowhere above zero would be hidden behind the one below it.
+    if (greatest(layer) === 0) continue;
+    const heights = new Float32Array(sum.length);
+    for (let x = 0; x < sum.length; x++) {
+      const total = (sum[x] ?? 0) + (layer[x] ?? 0);
+      sum[x] = total;
+      heights[x] = (total < most ? total : most) * factor;
+    }
+    curves.push({ heights, color: colors[i] ?? '#888' });
   }
+  for (const { heights, color } of curves.reverse()) painter.strip(0, band.baseY, heights, color);
 }

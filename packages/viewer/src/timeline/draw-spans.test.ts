@@ -74,6 +74,8 @@ function draw(
     // A pixel is ten milliseconds.
     x: (timeMs) => timeMs / 10,
     widthPx: 100,
+    textColor: 'black',
+    haloColor: 'white',
     lookOf: (layer) => ({ color: layer === 1 ? 'red' : 'blue', pattern: 'plain' }),
     nameOf: (_layer, id) => `span ${id}`,
     excessFromMs,

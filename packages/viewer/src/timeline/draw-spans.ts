@@ -15,10 +15,13 @@ export interface SpanPainting {
   /** No span is drawn narrower; absent where a pixel is enough. */
   readonly leastPx?: number | undefined;
   readonly lookOf: (layer: number, id: number, tag: number) => SpanLook;
-  /** What is written on a span with room for it. */
+  /** Of names on patterns, and what is around their letters. */
+  readonly textColor: string;
+  readonly haloColor: string;
   /** From when on a span lasts too long, where it does: what exceeds the usual is striped. */
   readonly excessFromMs?:
     ((layer: number, tag: number, startMs: number, endMs: number) => number | undefined) | undefined;
+  /** What is written on a span with room for it. */
   readonly nameOf: (layer: number, id: number, tag: number) => string;
 }
 
@@ -89,9 +92,12 @@ export function drawSpans(
     }
     if (nameEnd - x < textFromPx || placed.rowPx < textRowPx) continue;
     finishRun();
-    const color = look.pattern === 'plain' ? textOn(look.color) : look.color;
+    const isPlain = look.pattern === 'plain';
+    const color = isPlain ? textOn(look.color) : painting.textColor;
     const textX = Math.max(x, 0) + 4;
-    painter.text(painting.nameOf(layer, id, tag), textX, rowY + heightPx / 2 + 0.5, nameEnd - textX - 3, color);
+    painter.text(painting.nameOf(layer, id, tag), textX, rowY + heightPx / 2 + 0.5, nameEnd - textX - 3, color, {
+      ...(!isPlain && { halo: painting.haloColor }),
+    });
   }
   finishRun();
 }

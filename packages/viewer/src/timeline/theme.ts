@@ -3,6 +3,7 @@ import { wallClockLabels } from '@cinderlog/core';
 
 /** All colours of the canvases, read from the style sheet once per change of theme. */
 export interface Theme {
+  readonly font: string;
   readonly page: string;
   readonly lane: string;
   readonly line: string;
@@ -28,10 +29,20 @@ export interface Theme {
 
 export const categoryCount = 8;
 
-export function readTheme(element: Element): Theme {
+let known: { readonly name: string | undefined; readonly theme: Theme } | undefined;
+
+/** The colours of now. Asking a style sheet for them in every frame would cost more than some lanes. */
+export function currentTheme(): Theme {
+  const { theme: name } = document.documentElement.dataset;
+  if (known === undefined || known.name !== name) known = { name, theme: readTheme(document.body) };
+  return known.theme;
+}
+
+function readTheme(element: Element): Theme {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim() || '#888';
   return {
+    font: style.fontFamily,
     page: token('page'),
     lane: token('lane'),
     line: token('line'),
