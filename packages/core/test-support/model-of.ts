@@ -24,6 +24,8 @@ export interface RunSketch {
     readonly sql?: number;
     readonly failure?: string;
     readonly stageIds?: readonly number[];
+    /** The streaming query that it works for. */
+    readonly query?: string;
   }[];
   readonly stages?: readonly {
     readonly id: number;
@@ -103,7 +105,10 @@ export function eventsOf(run: RunSketch): Event[] {
       'Job ID': job.id,
       'Submission Time': at(job.startMs),
       'Stage IDs': job.stageIds ?? run.stages?.map((stage) => stage.id) ?? [],
-      Properties: job.sql === undefined ? {} : { 'spark.sql.execution.id': String(job.sql) },
+      Properties: {
+        ...(job.sql !== undefined && { 'spark.sql.execution.id': String(job.sql) }),
+        ...(job.query !== undefined && { 'sql.streaming.queryId': job.query }),
+      },
     })),
     ...(run.stages ?? []).map((stage) => stageEvent('SparkListenerStageSubmitted', stage, false)),
     ...(run.tasks ?? []).map((task, taskId) => ({

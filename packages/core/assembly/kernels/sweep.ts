@@ -17,6 +17,8 @@ class Sweep {
   openTasks!: f64;
   stageWidth!: f64;
   slots!: f64;
+  /** Free slots of executors that get no more work. */
+  leavingSlots!: f64;
   launch!: f64;
   finish!: f64;
   /** Slot-milliseconds with a task. */
@@ -104,7 +106,7 @@ function sweep<T>(state: Sweep, limitMs: f64): void {
 @inline
 function labelOf(state: Sweep, running: i32, rerunning: i32, slots: i32, remaining: f64): u32 {
   if (rerunning == running) return RERUNNING;
-  if (running >= slots) return FULL;
+  if (<f64>running >= state.slots - state.leavingSlots) return FULL;
   if (remaining > <f64>running) return NOT_LAUNCHED;
   return state.stageWidth < <f64>slots ? TOO_FEW : TAIL;
 }
@@ -125,7 +127,7 @@ function addTo(state: Sweep, startMs: f64, endMs: f64, label: u32, busy: i32): v
   add(<usize>state.labelMs, label, lengthMs);
   add(<usize>state.idleSlotMs, label, freeSlots * lengthMs);
   state.busySlotMs += <f64>busy * lengthMs;
-  const waiting = ((<u32>state.driverLabels >> label) & 1) != 0 ? freeSlots : 0;
+  const waiting = ((<u32>state.driverLabels >> label) & 1) != 0 ? freeSlots - state.leavingSlots : 0;
   let fromMs = startMs;
   while (true) {
     const bucketEndMs = (state.bucket + 1) * state.bucketMs;

@@ -1,6 +1,7 @@
 import type { ApplicationModel, SqlExecution } from '../model/application-model.ts';
 import { groupBy } from '../util/group-by.ts';
 import { mostOf } from '../util/extremes.ts';
+import { leavingSlotChanges } from './leaving-slots.ts';
 
 /** What is counted while sweeping over the run: how many of each are open at a moment. */
 export const driverStates = [
@@ -21,6 +22,8 @@ export const driverStates = [
   /** Tasks that the open stages have in all: how wide the work is. */
   'stageWidth',
   'slots',
+  /** Free slots of executors that get no more work: being decommissioned, or excluded. */
+  'leavingSlots',
   /** A stage failed to fetch shuffle data, and nothing has been submitted since. */
   'fetchFailureWaits',
 ] as const;
@@ -51,6 +54,9 @@ export function stateChanges(
   };
   for (const job of model.jobs) open('jobs', job.startMs, job.endMs);
   for (const executor of model.executors) open('slots', executor.addedMs, executor.removedMs ?? runMs, executor.slots);
+  for (const { timeMs, change } of leavingSlotChanges(model)) {
+    changes.push({ timeMs: clip(timeMs), state: 'leavingSlots', change });
+  }
   for (const run of model.streamingRuns) {
     open('streams', run.startMs, run.endMs);
     for (const batch of run.batches) open('batches', batch.startMs, batch.endMs);

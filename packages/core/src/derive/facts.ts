@@ -1,5 +1,5 @@
 import type { ClusterStory } from '../cluster/cluster-story.ts';
-import type { ApplicationModel } from '../model/application-model.ts';
+import type { ApplicationModel, Job } from '../model/application-model.ts';
 import { joinCluster, type ClusterJoin } from './cluster/join.ts';
 import { outagesIn, type Outage } from './cluster/outages.ts';
 import { refineRemoval, type RefinedRemoval } from './cluster/refine-removal.ts';
@@ -72,6 +72,7 @@ export class Facts {
   #stageTasks: StageTasks | undefined;
   #driverLoad: DriverLoad | undefined;
   #stages: StageView[] | undefined;
+  #jobsById: Map<number, Job> | undefined;
 
   constructor(
     model: ApplicationModel,
@@ -289,6 +290,10 @@ export class Facts {
       this.#removals = removals;
     }
     return this.#removals;
+  }
+
+  get jobsById(): ReadonlyMap<number, Job> {
+    return (this.#jobsById ??= new Map(this.model.jobs.map((job) => [job.id, job])));
   }
 
   /** Slots that were there on average over the run. */

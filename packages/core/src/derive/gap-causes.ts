@@ -1,5 +1,5 @@
 import type { ApplicationModel, SqlExecution } from '../model/application-model.ts';
-import type { Outage } from './cluster/outages.ts';
+import { isProven, type Outage } from './cluster/outages.ts';
 import type { WallClockLabel } from './labels.ts';
 import type { Confidence } from './removal/classes.ts';
 import type { Gap, GapSegment } from './wall-clock.ts';
@@ -144,15 +144,16 @@ function mergeByCause(
 }
 
 /** An outage is named by the event that tells of most of it. */
-function readOutage({ label, startMs, endMs }: GapSegment, outages: readonly Outage[]): GapReading | undefined {
-  if (label !== 'cluster-malfunction') return undefined;
+function readOutage(segment: GapSegment, outages: readonly Outage[]): GapReading | undefined {
+  if (segment.label !== 'cluster-malfunction') return undefined;
+  const { startMs, endMs } = segment;
   const shared = (outage: Outage) => Math.min(outage.endMs, endMs) - Math.max(outage.startMs, startMs);
   const [outage] = outages.filter((each) => shared(each) > 0).sort((a, b) => shared(b) - shared(a));
   if (outage === undefined) return undefined;
   const { event } = outage;
   return {
     cause: 'cluster-malfunction',
-    confidence: 'probable',
+    confidence: isProven(segment, outages) ? 'certain' : 'probable',
     because: `the cluster's own log has ${event.type} at that time: ${event.text}`,
     outage,
   };
@@ -165,6 +166,7 @@ function readSegment(model: ApplicationModel, segment: GapSegment, lossTimesMs: 
     const lost = lossTimesMs.filter((timeMs) => timeMs >= segment.startMs - lossBeforeMs && timeMs <= segment.endMs);
     if (lost.length >= manyLosses) return afterLosses(lost.length);
     if (lost.length > 0) return afterLastExecutor;
+    if (anyAlive(model, segment)) return onlyLeaving;
     // Executors of which the log lost the events may have been there, and earlier losses may be why there were none.
     if (model.quality.eventsMissing > 0 || lossTimesMs.some((timeMs) => timeMs <= segment.endMs)) return maybeWaiting;
   }
@@ -204,11 +206,22 @@ const afterLastExecutor: GapReading = {
   because: 'a job was open and no executor was alive: the last one had just been lost',
 };
 
+const onlyLeaving: GapReading = {
+  cause: 'waiting-for-executors',
+  confidence: 'probable',
+  because:
+    'a job was open, and the executors that were left got no more work: Spark had excluded them, or was taking them away',
+};
+
 const maybeWaiting: GapReading = {
   cause: 'waiting-for-executors',
   confidence: 'probable',
   because: 'a job was open and no executor was alive, as far as the log tells',
 };
+
+function anyAlive(model: ApplicationModel, { startMs, endMs }: GapSegment): boolean {
+  return model.executors.some(({ addedMs, removedMs = Infinity }) => addedMs < endMs && removedMs > startMs);
+}
 
 function firstExecutor(model: ApplicationModel): number {
   return model.executors.reduce((least, { addedMs }) => Math.min(least, addedMs), Number.POSITIVE_INFINITY);

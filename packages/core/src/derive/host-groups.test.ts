@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantilesOfSorted } from '../util/quantiles.ts';
-import { groupSorted, medianOfGroup, medianOfOthers } from './host-groups.ts';
+import { groupSorted, quantileOfGroup, quantileOfOthers } from './host-groups.ts';
 
 function split(marked: readonly (readonly number[])[]) {
   const inOrder = [...marked].sort(([a = 0], [b = 0]) => a - b);
@@ -11,7 +11,7 @@ function split(marked: readonly (readonly number[])[]) {
 }
 
 describe('groups of a sorted list', () => {
-  it('hold the values of their code in order, and the median of the others is that of a filtered list', () => {
+  it('hold the values of their code in order, and quantiles of the others are those of a filtered list', () => {
     const value = fc.tuple(fc.nat(20), fc.nat(4));
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), (marked) => {
@@ -20,10 +20,14 @@ describe('groups of a sorted list', () => {
         for (const { code, places } of groups) {
           const of = (own: boolean) =>
             Float64Array.from(marked.filter((entry) => (entry[1] === code) === own).map(([each]) => each)).sort();
-          expect(medianOfGroup(sorted, places)).toBe(quantilesOfSorted(of(true)).median);
           expect(Float64Array.from(places, (place) => sorted[place] ?? -1)).toEqual(of(true));
           const others = of(false);
-          if (others.length > 0) expect(medianOfOthers(sorted, places)).toBe(quantilesOfSorted(others).median);
+          const [own, elsewhere] = [quantilesOfSorted(of(true)), quantilesOfSorted(others)];
+          expect(quantileOfGroup(sorted, places, 0.5)).toBe(own.median);
+          expect(quantileOfGroup(sorted, places, 0.25)).toBe(own.p25);
+          if (others.length === 0) continue;
+          expect(quantileOfOthers(sorted, places, 0.5)).toBe(elsewhere.median);
+          expect(quantileOfOthers(sorted, places, 0.25)).toBe(elsewhere.p25);
         }
       }),
     );

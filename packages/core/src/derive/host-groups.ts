@@ -28,14 +28,14 @@ export function groupSorted(codeOf: Float64Array, codeCount: number): SortedGrou
   return groups;
 }
 
-/** The median of the values of a group, as the Spark UI takes it: the one at `floor(count / 2)`. */
-export function medianOfGroup(sorted: Uint32Array | Float64Array, places: Uint32Array): number {
-  return sorted[places[Math.floor(places.length / 2)] ?? 0] ?? 0;
+/** A quantile of the values of a group, as the Spark UI takes it: the one at `floor(count * share)`. */
+export function quantileOfGroup(sorted: Uint32Array | Float64Array, places: Uint32Array, share: number): number {
+  return sorted[places[Math.floor(places.length * share)] ?? 0] ?? 0;
 }
 
-/** The median of the values outside a group, without gathering them. */
-export function medianOfOthers(sorted: Uint32Array | Float64Array, places: Uint32Array): number {
-  const wanted = Math.floor((sorted.length - places.length) / 2);
+/** The same of the values outside a group, without gathering them. */
+export function quantileOfOthers(sorted: Uint32Array | Float64Array, places: Uint32Array, share: number): number {
+  const wanted = Math.floor((sorted.length - places.length) * share);
   // The number of own places at or before the wanted one: before place `places[i]`, `places[i] - i` others stand.
   let low = 0;
   let high = places.length;

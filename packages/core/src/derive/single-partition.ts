@@ -109,26 +109,6 @@ function fewFiles(attempt: StageAttempt, scans: readonly PlanScan[]): NarrowReas
   };
 }
 
-/**
- * Above this, splitting is worth its while: adaptive execution makes no partition smaller (the default of
- * `spark.sql.adaptive.coalescePartitions.minPartitionSize`).
- */
-const leastPartitionBytes = 1 << 20;
-
-/**
- * Whether a stage could not use more tasks, however long those that it has take to start: it reads next to nothing per task from a
- * shuffle, and either puts together the row that each task before it left (an aggregate without keys), or adaptive execution has
- * joined its small partitions. What reads no shuffle had its partitions from its source.
- */
-export function isNarrowByNature({ planNodes, taskCount }: StageAttempt, shuffleReadBytes: number): boolean {
-  if (shuffleReadBytes === 0 || shuffleReadBytes > leastPartitionBytes * taskCount) return false;
-  const isLastStep =
-    planNodes.some((node) => /^\w*Aggregate\(keys?=\[\], functions=\[(?!partial_)/.test(node)) &&
-    planNodes.some((node) => node.startsWith('Exchange SinglePartition'));
-  const joined = planNodes.some((node) => Number(/^Exchange \w+\(.*, (\d+)\)/.exec(node)?.[1] ?? 0) > taskCount);
-  return isLastStep || joined;
-}
-
 /** The first argument of a window's specification is its first key, or the sort order when it has none. */
 function isKeylessWindow(node: string): boolean {
   if (!node.startsWith('Window ')) return false;

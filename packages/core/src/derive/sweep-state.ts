@@ -14,6 +14,7 @@ const sweepFields = [
   'openTasks',
   'stageWidth',
   'slots',
+  'leavingSlots',
   'launch',
   'finish',
   'busySlotMs',
@@ -75,7 +76,7 @@ export class SweepState {
     return this.#fields[places[field]] ?? 0;
   }
 
-  set(field: 'openTasks' | 'stageWidth' | 'slots', value: number): void {
+  set(field: 'openTasks' | 'stageWidth' | 'slots' | 'leavingSlots', value: number): void {
     this.#fields[places[field]] = value;
   }
 

@@ -73,6 +73,7 @@ export function sweepRun(
       sweep.set('openTasks', counts.remainingTasks);
       sweep.set('stageWidth', counts.stageWidth);
       sweep.set('slots', counts.slots);
+      sweep.set('leavingSlots', counts.leavingSlots);
     };
     const tellMoments = () => {
       for (; (moments[nextMoment] ?? never) <= nowMs; nextMoment++) {
@@ -182,7 +183,7 @@ function labelNoJob(counts: Counts, startingUp: boolean, interactive: boolean): 
 }
 
 function labelOpenJob(counts: Counts, remainingTasks: number): number {
-  if (counts.slots === 0) return codes['waiting-for-executors'];
+  if (counts.slots <= counts.leavingSlots) return codes['waiting-for-executors'];
   if (counts.fetchFailureWaits > 0) return codes['fetch-failure-wait'];
   return counts.stages > 0 && remainingTasks > 0 ? codes['scheduling-delay'] : codes['between-stages'];
 }

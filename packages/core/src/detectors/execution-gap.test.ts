@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf, type RunSketch } from '../../test-support/model-of.ts';
+import { modelOf, sketchStartEpochMs, type RunSketch } from '../../test-support/model-of.ts';
 import { modelWithPlan } from '../../test-support/plan-events.ts';
+import type { ClusterEvent } from '../cluster/cluster-event.ts';
+import type { ClusterStory } from '../cluster/cluster-story.ts';
 import { Facts } from '../derive/facts.ts';
 import { executionGap } from './execution-gap.ts';
 
@@ -91,7 +93,12 @@ describe('execution-gap', () => {
         { stage: 0, launchMs: 60_000, finishMs: 100_000, executor: '9' },
       ],
     });
-    const causeOf = (run: RunSketch) => executionGap.detect(new Facts(modelOf(run)))[0]?.cause;
+    const find = (run: RunSketch, cluster?: ClusterStory) =>
+      executionGap.detect(new Facts(modelOf(run), { cluster }))[0];
+    const causeOf = (run: RunSketch) => find(run)?.cause;
+    expect(find(waiting('worker lost: gone', 2))?.advice[0]?.text).toContain('--cluster-log');
+    const silent: ClusterStory = { events: [], jobRuns: [], files: [] };
+    expect(find(waiting('worker lost: gone', 2), silent)?.advice[0]?.text).toContain('say nothing of an outage');
     expect(causeOf(waiting('worker lost: gone', 2))).toMatchObject({
       class: 'cluster-malfunction',
       confidence: 'probable',
@@ -109,5 +116,43 @@ describe('execution-gap', () => {
     expect(finding?.evidence).toContainEqual({ name: 'nodes of its plan', value: 3, unit: 'nodes' });
     expect(finding?.evidence).toContainEqual({ name: 'most of them', value: '2 Union, 1 LocalTableScan' });
     expect(finding?.evidence).toContainEqual({ name: 'query', value: 'query 0' });
+  });
+});
+
+describe("a gap with the cluster's side of it", () => {
+  /** The gap from 10 s to 80 s, with events of the cluster in it. */
+  const gapWith = (...events: readonly (Partial<ClusterEvent> & { atMs: number; untilMs?: number })[]) => {
+    const asEvent = ({ atMs, untilMs, ...more }: (typeof events)[number]): ClusterEvent => ({
+      source: 'databricks-events',
+      type: 'DRIVER_NOT_RESPONDING',
+      topic: 'driver',
+      level: 'error',
+      epochMs: sketchStartEpochMs + atMs,
+      ...(untilMs !== undefined && { endEpochMs: sketchStartEpochMs + untilMs }),
+      text: 'the driver did not respond',
+      subject: {},
+      outage: 'driver',
+      place: { file: 'f', line: 1, byteOffset: 0 },
+      ...more,
+    });
+    const cluster = { events: events.map(asEvent), jobRuns: [], files: [] };
+    return executionGap.detect(new Facts(modelOf(twoJobs(80_000, 200_000)), { cluster }))[0];
+  };
+
+  it('is certain where an outage was seen from end to end, a minute before it was noticed included', () => {
+    const malfunction = (confidence: string) => ({ class: 'cluster-malfunction', confidence });
+    expect(gapWith({ atMs: 40_000, untilMs: 75_000 })?.cause).toMatchObject(malfunction('certain'));
+    expect(gapWith({ atMs: 15_000 }, { atMs: 70_000 })?.cause).toMatchObject(malfunction('certain'));
+    // Nobody saw it end, and 5 s of the gap lie more than a minute behind it.
+    expect(gapWith({ atMs: 15_000 })?.cause).toMatchObject(malfunction('probable'));
+    // Whether the program needed the service does not stand anywhere.
+    expect(gapWith({ atMs: 40_000, untilMs: 75_000, outage: 'service' })?.cause).toMatchObject(malfunction('probable'));
+  });
+
+  it('tells what to do by the event, and where to look when no file was given', () => {
+    const adviceOf = (finding: ReturnType<typeof gapWith>) => finding?.advice[0]?.text;
+    expect(adviceOf(gapWith({ atMs: 40_000, untilMs: 75_000 }))).toContain('the driver had to do');
+    expect(adviceOf(gapWith({ atMs: 10_000, untilMs: 80_000, topic: 'gc' }))).toContain('garbage collection');
+    expect(adviceOf(gapWith({ atMs: 40_000, outage: 'service' }))).toContain('service');
   });
 });

@@ -6,6 +6,7 @@ import type { ApplicationModel, Job } from '../model/application-model.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
 import { clusterEvidence } from './shared/cluster-evidence.ts';
+import { malfunctionAdvice } from './shared/malfunction-advice.ts';
 import { wasDriverOverloaded } from './shared/driver-crowd.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
@@ -21,7 +22,7 @@ const titles: Readonly<Record<GapCause, string>> = {
   unknown: 'passed without a running task that the log knows of',
 };
 
-const advice: Readonly<Record<GapCause, Advice>> = {
+const advice: Readonly<Record<Exclude<GapCause, 'cluster-malfunction'>, Advice>> = {
   idle: { text: 'If nobody was meant to wait here, let the cluster scale down or end sooner.' },
   planning: {
     text: 'Build the plan with fewer steps: no columns added in a loop, fewer unions, a checkpoint in between.',
@@ -30,7 +31,6 @@ const advice: Readonly<Record<GapCause, Advice>> = {
     text: 'Look at the code between the work before and after: plain Python or JVM code runs on the driver alone, and so does building a plan in a loop (withColumn, union), which analyses all of it again at each step.',
   },
   'driver-overloaded': { text: 'Run fewer queries at once on this driver, or give it more cores and memory.' },
-  'cluster-malfunction': { text: "Read the cluster's events around this time." },
   'start-up': { text: 'Start-up is paid by each application: join short applications, or keep warm machines ready.' },
   'waiting-for-executors': {
     text: 'Keep a few executors alive, or start with them.',
@@ -87,7 +87,9 @@ function toFinding(facts: Facts, gap: ExplainedGap): Finding {
       ...(gap.outage === undefined ? [] : [clusterEvidence(gap.outage.event)]),
       ...neighbours(model, gap),
     ],
-    advice: [isSymptom ? crowdSymptom : advice[cause]],
+    advice: [
+      isSymptom ? crowdSymptom : cause === 'cluster-malfunction' ? malfunctionAdvice(facts, gap) : advice[cause],
+    ],
   };
 }
 

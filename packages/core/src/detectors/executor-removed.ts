@@ -4,6 +4,8 @@ import { arrivalsOf, measureChurn } from '../derive/removal/churn.ts';
 import { findIncidents, type Incident, type Loss } from '../derive/removal/incidents.ts';
 import { findLostWork, type LostWork } from '../derive/removal/lost-work.ts';
 import { priceIncident, type IncidentPrice } from '../derive/removal/price-incident.ts';
+import { idleMsBefore, leastIdleTimeoutMs } from '../derive/removal/idle-timeout.ts';
+import { leastOf } from '../util/extremes.ts';
 import { plural } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
 import { stageSubject } from './shared/about-stage.ts';
@@ -88,6 +90,7 @@ function toFinding(facts: Facts, incident: Incident, lost: LostWork, arrivalsMs:
       ...lossEvidence(facts, incident, lost, price),
       ...(verdict.class === 'autoscaling'
         ? [
+            idleEvidence(facts, incident),
             { name: 'removed after less than two minutes', value: churn.shortLives, unit: 'executors' },
             { name: 'replaced within two minutes', value: churn.soonReplaced, unit: 'executors' },
           ]
@@ -101,7 +104,15 @@ function sentenceOf({ class: name, confidence }: Incident['verdict']): string {
   if (name === 'shutdown') return 'removed';
   // A title is no place for a guess.
   if (name === 'out-of-memory' && confidence === 'possible') return 'killed, perhaps for running out of memory';
+  if (name === 'autoscaling' && confidence === 'possible') return 'stopped at the request of the driver';
   return sentences[name];
+}
+
+/** The shortest time that one of them had run no task, against the least after which dynamic allocation takes an executor. */
+function idleEvidence({ model }: Facts, { losses }: Incident): Evidence {
+  const idleMs = losses.map(({ executor, removedMs, work }) => idleMsBefore(executor, removedMs, work));
+  const limit = leastIdleTimeoutMs(model);
+  return { name: 'idle before it went, at least', value: leastOf(idleMs, (ms) => ms), unit: 'ms', limit };
 }
 
 /** More would hide the executors in a list; the ranges hold all. */

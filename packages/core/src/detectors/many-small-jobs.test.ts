@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf } from '../../test-support/model-of.ts';
+import { modelOf, type TaskSketch } from '../../test-support/model-of.ts';
 import { Facts } from '../derive/facts.ts';
 import { manySmallJobs } from './many-small-jobs.ts';
 
 /** Jobs of one second, one after the other, each with one task of half a second, on ten slots. */
-const detect = (count: number, lengthMs = 1_000, everyMs = lengthMs) =>
+const detect = (count: number, lengthMs = 1_000, everyMs = lengthMs, metrics?: TaskSketch['metrics']) =>
   manySmallJobs.detect(
     new Facts(
       modelOf({
@@ -25,6 +25,7 @@ const detect = (count: number, lengthMs = 1_000, everyMs = lengthMs) =>
           stage: id,
           launchMs: id * everyMs + 100,
           finishMs: id * everyMs + 600,
+          ...(metrics && { metrics }),
         })),
       }),
     ),
@@ -42,6 +43,20 @@ describe('many-small-jobs', () => {
     // 99 pauses of half a second; pauses of two seconds are something else.
     expect(detect(100, 1_000, 1_500)[0]?.cost.wallClockMs).toBe(95_000 + 49_500);
     expect(detect(100, 1_000, 3_000)[0]?.cost.wallClockMs).toBe(95_000);
+  });
+
+  it('takes what each task costs in code for no work, when it is short, computes and reads nothing', () => {
+    const costWith = (runMs: number, cpuMs: number, bytes = 0) =>
+      detect(100, 1_000, 1_000, {
+        'Executor Run Time': runMs,
+        'Executor CPU Time': cpuMs * 1e6,
+        'Input Metrics': { 'Bytes Read': bytes },
+      })[0]?.cost.wallClockMs;
+    // 100 tasks that computed for 10 ms of their 150 did so for 1 s, on ten slots.
+    expect(costWith(150, 10)).toBe(100_000 - 100);
+    // Whoever reads, or waits for longer, may have to do so in one job too: 15 s and 45 s.
+    expect(costWith(150, 10, 1e6)).toBe(100_000 - 1_500);
+    expect(costWith(450, 10)).toBe(100_000 - 4_500);
   });
 
   it('needs fifty of them, each under two seconds', () => {

@@ -1,4 +1,5 @@
-import type { Facts } from '../derive/facts.ts';
+import type { Facts, StageView } from '../derive/facts.ts';
+import { littleDataBytes } from '../derive/little-data.ts';
 import type { Job } from '../model/application-model.ts';
 import { formatDuration, plural } from '../util/format.ts';
 import { groupBy } from '../util/group-by.ts';
@@ -48,20 +49,23 @@ interface JobGroup {
   readonly openMs: number;
   readonly betweenMs: number;
   readonly taskMs: number;
-  /** What of it was spent in code: without launching, loading and reporting each task, which one large job does far less often. */
+  /** What each task spent in code whatever its work. */
+  readonly fixedMs: number;
+  /** What of the task time was work: without launching, loading, calling and reporting each task, which one large job does far less often. */
   readonly workMs: number;
 }
 
 function measure(facts: Facts, name: string, jobs: readonly Job[]): JobGroup {
   const ids = new Set(jobs.map((job) => job.id));
+  const stages = facts.stages.filter(({ attempt: { jobId } }) => jobId !== undefined && ids.has(jobId));
+  const fixedMs = fixedMsPerTask(facts, stages);
   let taskMs = 0;
   let workMs = 0;
-  for (const { attempt, stats, index } of facts.stages) {
-    if (attempt.jobId === undefined || !ids.has(attempt.jobId)) continue;
+  for (const { stats, index } of stages) {
     const runMs = facts.stageSums.sumOf('executorRunMs', index);
     taskMs += stats.taskMs;
     // Logs without metrics do not tell the time in code.
-    workMs += runMs > 0 ? Math.min(runMs, stats.taskMs) : stats.taskMs;
+    workMs += runMs > 0 ? Math.max(0, Math.min(runMs, stats.taskMs) - fixedMs * stats.tasks) : stats.taskMs;
   }
   return {
     name,
@@ -69,11 +73,32 @@ function measure(facts: Facts, name: string, jobs: readonly Job[]): JobGroup {
     openMs: unionMs(jobs),
     betweenMs: betweenJobsMs(facts.model.jobs, ids, facts.limitsOf(limits).smallJobMs),
     taskMs,
+    fixedMs,
     workMs,
   };
 }
 
-function toFinding(facts: Facts, { name, jobs, openMs, betweenMs, taskMs, workMs }: JobGroup): Finding {
+/** Spark's tuning guide takes tasks down to this length as worth their while; a shorter one is mostly what each task costs. */
+const shortTaskMs = 200;
+
+/**
+ * What each task of a loop spends in code whatever its work: calling the program's code, starting or reaching a Python worker. Read off tasks
+ * that neither compute nor read: a quarter of them did with less. 0 where they take longer than such costs explain, for then they may wait for
+ * something that takes as long in one large job.
+ */
+function fixedMsPerTask(facts: Facts, stages: readonly StageView[]): number {
+  const waitsMs = stages.flatMap(({ stats, index }) => {
+    const parts = facts.stageTimeParts[index];
+    if (parts === undefined || parts.tasks === 0) return [];
+    const bytes = stats.inputBytes + stats.shuffleReadBytes + stats.shuffleWriteBytes + stats.outputBytes;
+    return bytes > littleDataBytes * parts.tasks ? [] : [Math.max(0, parts.runMs - parts.cpuMs) / parts.tasks];
+  });
+  if (2 * waitsMs.length <= stages.length) return 0;
+  const { p25, median } = quantilesOfSorted(Float64Array.from(waitsMs).sort());
+  return median <= shortTaskMs ? p25 : 0;
+}
+
+function toFinding(facts: Facts, { name, jobs, openMs, betweenMs, taskMs, fixedMs, workMs }: JobGroup): Finding {
   const limit = facts.limitsOf(limits);
   const first = jobs[0];
   const last = jobs.at(-1);
@@ -101,7 +126,11 @@ function toFinding(facts: Facts, { name, jobs, openMs, betweenMs, taskMs, workMs
       { name: 'time with one of them open', value: openMs, unit: 'ms' },
       { name: 'between them, without another job', value: betweenMs, unit: 'ms' },
       { name: 'their task time', value: taskMs, unit: 'ms' },
-      { name: 'of which in code', value: workMs, unit: 'ms' },
+      { name: 'of which counts as work', value: Math.round(workMs), unit: 'ms' },
+      ...(fixedMs > 0
+        ? [{ name: 'in code for each task, whatever its work', value: Math.round(fixedMs), unit: 'ms' }]
+        : []),
+      { name: 'cost of each job', value: Math.round(wallClockMs / jobs.length), unit: 'ms' },
       { name: 'call site', value: name },
     ],
     advice: [

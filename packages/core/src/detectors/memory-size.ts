@@ -1,7 +1,7 @@
 import type { Facts } from '../derive/facts.ts';
 import { formatBytes, formatShare } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
-import { formatMemorySetting, parseMemorySetting } from './shared/memory-settings.ts';
+import { formatMemorySetting, parseMemorySetting } from '../util/memory-settings.ts';
 import type { Detector, Finding } from './types.ts';
 import { mostOf } from '../util/extremes.ts';
 

@@ -1,5 +1,6 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { findNarrowReason, isNarrowByNature, scansOf } from '../derive/single-partition.ts';
+import { isNarrowByNature } from '../derive/narrow-by-nature.ts';
+import { findNarrowReason, scansOf } from '../derive/single-partition.ts';
 import { formatDuration, plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
@@ -14,7 +15,7 @@ export const singleTaskStage: Detector = {
   detect(facts) {
     return facts.stages
       .filter(({ attempt, slots }) => attempt.taskCount === 1 && slots > 1)
-      .filter(({ attempt, stats }) => !isNarrowByNature(attempt, stats.shuffleReadBytes))
+      .filter((stage) => !isNarrowByNature(facts, stage))
       .map((stage) => toFinding(facts, stage))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },

@@ -1,5 +1,5 @@
 import type { Facts } from '../derive/facts.ts';
-import type { StreamFacts } from '../derive/streams/stream-facts.ts';
+import { habitOfLateness, type StreamFacts } from '../derive/streams/stream-facts.ts';
 import type { StreamingBatch } from '../model/application-model.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
@@ -18,12 +18,12 @@ import { mostOf } from '../util/extremes.ts';
 
 const limits = declareLimits('stream-late', {
   leastLateBatches: {
-    usual: 3,
+    usual: habitOfLateness.batches,
     unit: 'count',
     reason: 'The first batches of a query warm caches and code up; late ones beyond them are a habit.',
   },
   leastLateShare: {
-    usual: 0.1,
+    usual: habitOfLateness.share,
     unit: 'share',
     reason: 'Fewer late batches than one in ten are worked off by the next ones.',
   },

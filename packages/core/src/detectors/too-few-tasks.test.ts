@@ -54,6 +54,12 @@ describe('too-few-tasks', () => {
     expect(ofMetrics({ 'Executor Run Time': 18_000, 'Executor Deserialize Time': 2_000 }, 0)).toBeUndefined();
   });
 
+  it('does not share out what running code for the first time took', () => {
+    // Of 12 s in code, 3 s warmed the executor up: 18 s on eight slots are 2.25 s, and 11 s more for each.
+    expect(ofMetrics({ 'Executor Run Time': 12_000, 'Executor Deserialize Time': 1_500 }, 0)).toBe(6_750);
+    expect(ofMetrics({ 'Executor Run Time': 12_000 }, 0)).toBe(9_000);
+  });
+
   it('leaves out slots that other stages used', () => {
     // Of eight slots four, one or none were free for 20 s.
     expect(ofMetrics({ 'Executor Run Time': 20_000 }, 2)).toBe(10_000);

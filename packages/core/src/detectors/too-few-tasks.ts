@@ -1,5 +1,6 @@
 import type { Facts, StageView } from '../derive/facts.ts';
-import { findNarrowReason, isNarrowByNature, scansOf } from '../derive/single-partition.ts';
+import { isNarrowByNature } from '../derive/narrow-by-nature.ts';
+import { findNarrowReason, scansOf } from '../derive/single-partition.ts';
 import { slotsAt } from '../derive/slots-at.ts';
 import { plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
@@ -16,7 +17,7 @@ export const tooFewTasks: Detector = {
     return facts.stages
       .map((stage) => ({ ...stage, slots: slotsAt(facts.model, stage.attempt.startMs) || stage.slots }))
       .filter(({ attempt, slots }) => attempt.taskCount > 1 && attempt.taskCount < slots)
-      .filter(({ attempt, stats }) => !isNarrowByNature(attempt, stats.shuffleReadBytes))
+      .filter((stage) => !isNarrowByNature(facts, stage))
       .map((stage) => toFinding(facts, stage))
       .filter((finding) => finding.cost.wallClockMs >= facts.noticeableMs);
   },

@@ -58,6 +58,8 @@ function readLineage(rdds: readonly unknown[], taskCount: number) {
     ),
     /** It collects what the driver then sends to every executor. */
     feedsBroadcast: known.some((rdd) => hasScope(rdd, 'broadcastexchange')),
+    /** The first in the list is what the stage computes, the others are what that is made from (StageInfo.fromStage). */
+    partitionCount: Number(known[0]?.['Number of Partitions'] ?? 0) || 0,
   };
 }
 

@@ -125,6 +125,8 @@ export interface StageAttempt {
   readonly isCoalesced: boolean;
   /** It collects what the driver then sends to every executor, for a join. */
   readonly feedsBroadcast: boolean;
+  /** Partitions of what it computes: more than its tasks where it computes only a part. 0 when the log does not tell. */
+  readonly partitionCount: number;
 }
 
 export interface SqlExecution {

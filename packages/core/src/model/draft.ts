@@ -198,6 +198,7 @@ export interface StageAttemptDraft {
   resultBytes?: number;
   isCoalesced?: boolean;
   feedsBroadcast?: boolean;
+  partitionCount?: number;
   /** Runs that succeeded, without a second copy of one task. */
   successfulTasks: number;
   /** StageSubmitted was read. */

@@ -113,6 +113,7 @@ export const eventHandlers: Readonly<Record<Exclude<HandledEvent, 'taskStart' | 
     attempt.resultBytes = stage.resultBytes;
     attempt.isCoalesced = stage.isCoalesced;
     attempt.feedsBroadcast = stage.feedsBroadcast;
+    attempt.partitionCount = stage.partitionCount;
     draft.sawTime(stage.completedEpochMs);
   }),
   executorAdded: handler(executorAdded, (draft, event) => {

@@ -28,16 +28,21 @@ export interface PieceSink {
   readonly apply: (delivered: DeliveredPiece) => void;
 }
 
-/** How other threads are to help with a part; nothing where they cannot, or where the part must be refused. */
+/**
+ * How other threads are to help with a part; nothing where they cannot, or where the part must be refused.
+ *
+ * @param logBytes stored bytes of all parts, where they are known
+ */
 export function shareFile(
   threads: ScanThreads | undefined,
   part: LogPart,
+  logBytes: number | undefined,
   options: DecodeOptions,
 ): SharedFile | undefined {
   const { diskPath: path } = part;
   if (threads === undefined || path === undefined || options.buffer === undefined) return undefined;
   const file = threads.openFile(path);
-  const cut = cutFile(file, threads.cutOptions);
+  const cut = cutFile(file, logBytes, threads.cutOptions);
   if (cut !== undefined && isWelcome(part, options)) return { threads, path, file, cut };
   file.close();
   return undefined;

@@ -22,7 +22,7 @@ export function buildRunLanes(facts: Facts): RunLanes {
   const runMs = model.application.durationMs;
   const cores = new SeriesRecorder(coreSeries, runMs);
   const driver = new LabelRecorder(wallClockLabels.length, runMs);
-  sweepRun(model, facts.overloadedIntervals, [], {
+  sweepRun(model, facts.overloadedIntervals, facts.outages, {
     onStretch: (startMs, endMs, label, busySlots, slots) => {
       cores.add(0, startMs, endMs, slots);
       cores.add(1, startMs, endMs, busySlots);

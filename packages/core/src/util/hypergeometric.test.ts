@@ -4,11 +4,11 @@ import { chanceOfAtLeast, expectedMarked, type Draw } from './hypergeometric.ts'
 
 /** Counts every possible draw, as subsets of places, the first `marked` of which carry the mark. */
 function byCounting(draws: readonly Draw[], observed: number): number {
-  const perDraw = draws.map(({ total, marked, drawn }) => {
+  const perDraw = draws.map(({ total, marked, drawn, weight = 1 }) => {
     const outcomes: number[] = [];
     for (let subset = 0; subset < 2 ** total; subset++) {
       const places = [...Array(total).keys()].filter((place) => (subset >> place) & 1);
-      if (places.length === drawn) outcomes.push(places.filter((place) => place < marked).length);
+      if (places.length === drawn) outcomes.push(weight * places.filter((place) => place < marked).length);
     }
     return outcomes;
   });
@@ -18,8 +18,15 @@ function byCounting(draws: readonly Draw[], observed: number): number {
 }
 
 const draw = fc
-  .tuple(fc.integer({ min: 1, max: 7 }), fc.nat(7), fc.nat(7))
-  .map(([total, marked, drawn]) => ({ total, marked: Math.min(total, marked), drawn: Math.min(total, drawn) }));
+  .tuple(fc.integer({ min: 1, max: 7 }), fc.nat(7), fc.nat(7), fc.constantFrom(undefined, 0, 1, 3))
+  .map(([total, marked, drawn, weight]): Draw => {
+    return {
+      total,
+      marked: Math.min(total, marked),
+      drawn: Math.min(total, drawn),
+      ...(weight !== undefined && { weight }),
+    };
+  });
 
 describe('chanceOfAtLeast', () => {
   it('is what counting all draws gives', () => {

@@ -3,23 +3,25 @@ export interface Draw {
   readonly total: number;
   readonly marked: number;
   readonly drawn: number;
+  /** What a marked thing of this draw counts, in whole numbers; 1 when it is absent. */
+  readonly weight?: number;
 }
 
 /** Chances below this do not change a sum of chances. */
 const negligible = 1e-18;
 
-/** How many marked things a draw takes on average. */
+/** How many marked things a draw takes on average, whatever they count. */
 export function expectedMarked({ total, marked, drawn }: Draw): number {
   return (drawn * marked) / total;
 }
 
 /**
- * The chance that independent draws together take at least `observed` marked things: the exact test of Mantel and Haenszel over
+ * The chance that the marked things which independent draws take count at least `observed` together: the exact test of Mantel and Haenszel over
  * strata, by convolution. Meant for few draws or small ones; each step costs the lengths of what is joined.
  */
 export function chanceOfAtLeast(draws: readonly Draw[], observed: number): number {
   let joint = { from: 0, chances: Float64Array.of(1) };
-  for (const draw of draws) joint = convolve(joint, distributionOf(draw));
+  for (const draw of draws) joint = convolve(joint, distributionOf(draw), draw.weight ?? 1);
   let chance = 0;
   // The smallest first, so that none is lost.
   for (let i = joint.chances.length - 1; i >= Math.max(0, observed - joint.from); i--) chance += joint.chances[i] ?? 0;
@@ -49,18 +51,19 @@ function distributionOf({ total, marked, drawn }: Draw): Distribution {
   return { from: mode - down.length, chances: Float64Array.from([...down.reverse(), ...up]) };
 }
 
-function convolve(a: Distribution, b: Distribution): Distribution {
-  const chances = new Float64Array(a.chances.length + b.chances.length - 1);
+function convolve(a: Distribution, b: Distribution, weight: number): Distribution {
+  const chances = new Float64Array(a.chances.length + weight * (b.chances.length - 1));
   for (let i = 0; i < a.chances.length; i++) {
     for (let j = 0; j < b.chances.length; j++) {
-      chances[i + j] = (chances[i + j] ?? 0) + (a.chances[i] ?? 0) * (b.chances[j] ?? 0);
+      const at = i + weight * j;
+      chances[at] = (chances[at] ?? 0) + (a.chances[i] ?? 0) * (b.chances[j] ?? 0);
     }
   }
   let end = chances.length;
   while (end > 1 && (chances[end - 1] ?? 0) < negligible) end--;
   let start = 0;
   while (start < end - 1 && (chances[start] ?? 0) < negligible) start++;
-  return { from: a.from + b.from + start, chances: chances.slice(start, end) };
+  return { from: a.from + weight * b.from + start, chances: chances.slice(start, end) };
 }
 
 function logChance(total: number, marked: number, drawn: number, x: number): number {

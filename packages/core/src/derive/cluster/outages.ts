@@ -8,6 +8,8 @@ export interface Outage {
   readonly startMs: number;
   readonly endMs: number;
   readonly event: ClusterEvent;
+  /** For how long the source itself says that it lasted: a single moment where its end was not seen. */
+  readonly saidMs: readonly [startMs: number, endMs: number];
 }
 
 /** A platform asks its services and the driver whether they are well about once a minute, so trouble is older than its event. */
@@ -28,10 +30,27 @@ export function outagesIn(gaps: readonly Gap[], join: ClusterJoin): Outage[] {
       return stretches.flatMap((stretch) => {
         const fromMs = Math.max(stretch.startMs, sinceMs);
         const toMs = Math.min(stretch.endMs, endMs ?? gap.endMs);
-        return toMs > fromMs ? [{ startMs: fromMs, endMs: toMs, event }] : [];
+        return toMs > fromMs ? [{ startMs: fromMs, endMs: toMs, event, saidMs: [startMs, endMs ?? startMs] }] : [];
       });
     }),
   );
+}
+
+/**
+ * Whether outages prove that nothing could run over all of a stretch: the driver did not answer, or no node was to be had, from start to
+ * end, give or take the time after which a platform notices. That a service was down does not prove that the program needed it then.
+ */
+export function isProven({ startMs, endMs }: { startMs: number; endMs: number }, outages: readonly Outage[]): boolean {
+  const spans = outages
+    .filter(({ event }) => event.outage !== 'service')
+    .map(({ event, saidMs: [fromMs, toMs] }) => {
+      const slackMs = event.topic === 'gc' ? 0 : noticedAfterMs;
+      return [fromMs - slackMs, toMs + slackMs] as const;
+    })
+    .sort(([a], [b]) => a - b);
+  let provenUntilMs = startMs;
+  for (const [fromMs, toMs] of spans) if (fromMs <= provenUntilMs) provenUntilMs = Math.max(provenUntilMs, toMs);
+  return provenUntilMs >= endMs;
 }
 
 function isExplained(label: WallClockLabel, event: ClusterEvent): boolean {

@@ -68,6 +68,7 @@ describe('removal texts', () => {
 });
 
 const dynamic = { 'spark.dynamicAllocation.enabled': 'true' };
+const idleAfter = (timeout: string) => ({ ...dynamic, 'spark.dynamicAllocation.executorIdleTimeout': timeout });
 
 function removalOf(run: Partial<RunSketch>, reason: string, removedMs = 50_000) {
   const model = modelOf({ durationMs: 100_000, ...run, executors: [{ id: '1', removedMs, reason }] });
@@ -81,9 +82,36 @@ const busyUntil = (finishMs: number, reason: Record<string, unknown> = { Reason:
 
 describe('verdicts with what else the log knows', () => {
   it('is certain of autoscaling when dynamic allocation removed an idle executor', () => {
-    const removal = removalOf({ properties: dynamic, ...busyUntil(20_000) }, 'Executor killed by driver.');
+    const removal = removalOf({ properties: idleAfter('30s'), ...busyUntil(20_000) }, 'Executor killed by driver.');
     expect(removal).toMatchObject({ class: 'autoscaling', confidence: 'certain' });
-    expect(removal?.because).toContain('idle for 30 s');
+    expect(removal?.because).toContain('idle for 30 s (its time-out is 30 s)');
+  });
+
+  it('holds what dynamic allocation may take against its time-outs', () => {
+    const confidenceAfter = (properties: Readonly<Record<string, string>>) =>
+      removalOf({ properties, ...busyUntil(20_000) }, 'Executor killed by driver.')?.confidence;
+    // Idle for 30 s: a second less than the time-out may be noted, no more.
+    expect(confidenceAfter(idleAfter('31s'))).toBe('certain');
+    expect(confidenceAfter(idleAfter('32s'))).toBe('possible');
+    // By default it waits for a minute.
+    expect(confidenceAfter(dynamic)).toBe('possible');
+    expect(removalOf({ properties: dynamic }, 'Executor killed by driver.', 59_000)?.confidence).toBe('certain');
+    // An executor with shuffle files or cached blocks has a time-out of its own, and the log does not say whether it had any.
+    const shuffles = { ...dynamic, 'spark.dynamicAllocation.shuffleTracking.timeout': '20s' };
+    expect(confidenceAfter(shuffles)).toBe('certain');
+    expect(confidenceAfter({ ...dynamic, 'spark.dynamicAllocation.cachedExecutorIdleTimeout': '20s' })).toBe('certain');
+  });
+
+  it('knows the kill that follows an exclusion', () => {
+    const removedAfter = (ms: number, properties = { 'spark.excludeOnFailure.killExcludedExecutors': 'true' }) => {
+      const executors = [{ id: '1', removedMs: 20_000 + ms, reason: 'Executor killed by driver.' }];
+      const model = modelOf({ durationMs: 100_000, properties: { ...dynamic, ...properties }, executors });
+      const exclusion = { timeMs: 20_000, executorId: '1', host: undefined, failureCount: 2 };
+      return new Facts({ ...model, exclusions: [exclusion] }).removals.get('1')?.class;
+    };
+    expect(removedAfter(500)).toBe('excluded');
+    expect(removedAfter(15_000)).toBe('autoscaling');
+    expect(removedAfter(500, {} as never)).toBe('autoscaling');
   });
 
   it('is not certain of autoscaling when tasks were running, or when it is off', () => {

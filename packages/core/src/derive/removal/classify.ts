@@ -1,7 +1,9 @@
 import type { ApplicationModel, Executor } from '../../model/application-model.ts';
 import type { Confidence, Reading, RemovalClass } from './classes.ts';
 import { newExecutorWork, type ExecutorWork } from './evidence.ts';
+import { formatDuration } from '../../util/format.ts';
 import { findExitCode, isKillSignal } from './exit-code.ts';
+import { idleMsBefore, leastIdleTimeoutMs, wasIdleLongEnough } from './idle-timeout.ts';
 import { readRemovalText } from './texts.ts';
 
 /** The verdict on one removed executor, with what was considered and ruled out. */
@@ -43,7 +45,7 @@ function judge(
   }
   const reading = readRemovalText(rawReason);
   if (reading.class === 'autoscaling' && reading.confidence !== 'certain') {
-    return judgeDriverKill(model, removedMs, work, reading.because);
+    return judgeDriverKill(model, executor, removedMs, work, reading);
   }
   if (work.heapOutOfMemoryTasks > 0 && (reading.class === 'unknown' || reading.class === 'crashed')) {
     return {
@@ -62,27 +64,47 @@ function judge(
   return reading;
 }
 
-/** The driver kills executors for dynamic allocation, for exclusion, and on request of the program. */
-function judgeDriverKill(model: ApplicationModel, removedMs: number, work: ExecutorWork, because: string): Reading {
+/** The driver kills executors for dynamic allocation, for exclusion, and on request of the program or the platform. */
+function judgeDriverKill(
+  model: ApplicationModel,
+  executor: Executor,
+  removedMs: number,
+  work: ExecutorWork,
+  { because, confidence }: Reading,
+): Reading {
+  if (wasKilledForFailures(model, executor, removedMs)) {
+    return { class: 'excluded', confidence: 'certain', because: `${because} right after Spark had excluded it` };
+  }
   const dynamic = model.environment.spark.get('spark.dynamicAllocation.enabled') === 'true';
-  const idleMs = removedMs - work.lastFinishMs;
+  const asked = { class: 'autoscaling' as const, confidence };
   if (!dynamic) {
-    const asked = { class: 'autoscaling' as const, confidence: 'possible' as const };
     return { ...asked, because: `${because}; dynamic allocation is off, so the program or the platform did it` };
   }
-  if (work.tasksLost > 0) {
-    return {
-      class: 'autoscaling' as const,
-      confidence: 'possible' as const,
-      because: `${because} while tasks ran on it`,
-    };
+  if (work.tasksLost > 0) return { ...asked, confidence: 'possible', because: `${because} while tasks ran on it` };
+  const idleMs = idleMsBefore(executor, removedMs, work);
+  const timeoutMs = leastIdleTimeoutMs(model);
+  const idle = `it had ${work.tasks === 0 ? 'never run a task' : 'been idle'} for ${formatDuration(idleMs)}`;
+  if (!wasIdleLongEnough(model, idleMs)) {
+    const short = `${idle}, and dynamic allocation waits for ${formatDuration(timeoutMs)}: the program or the platform did it`;
+    return { ...asked, because: `${because}; ${short}` };
   }
-  const idle = work.tasks === 0 ? 'it never ran a task' : `it had been idle for ${Math.round(idleMs / 1000)} s`;
   return {
-    class: 'autoscaling' as const,
-    confidence: 'certain' as const,
-    because: `${because}: dynamic allocation is on and ${idle}`,
+    class: 'autoscaling',
+    confidence: 'certain',
+    because: `${because}: dynamic allocation is on and ${idle} (its time-out is ${formatDuration(timeoutMs)})`,
   };
+}
+
+/** With this set, Spark kills what it excludes; the driver notes the end within some seconds. */
+const killsExcluded = ['spark.excludeOnFailure.killExcludedExecutors', 'spark.blacklist.killBlacklistedExecutors'];
+const killedWithinMs = 10_000;
+
+function wasKilledForFailures(model: ApplicationModel, { id, host }: Executor, removedMs: number): boolean {
+  if (!killsExcluded.some((name) => model.environment.spark.get(name) === 'true')) return false;
+  return model.exclusions.some(
+    ({ timeMs, executorId, host: excludedHost }) =>
+      (executorId === id || excludedHost === host) && timeMs <= removedMs && removedMs - timeMs <= killedWithinMs,
+  );
 }
 
 /** Kubernetes, YARN and Databricks put executors into containers that are killed above their memory limit. */

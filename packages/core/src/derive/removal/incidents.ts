@@ -53,7 +53,9 @@ export function findIncidents(facts: Facts): Incident[] {
 
 /** What all executors of one story share. */
 function storyOf({ executor, removal, work }: Loss, abortingTasks: Facts['abortingTasks']): string {
-  if (removal.class === 'autoscaling') return 'autoscaling';
+  // What was only asked for is another story than what had been idle.
+  if (removal.class === 'autoscaling')
+    return `autoscaling, ${removal.confidence === 'possible' ? 'asked for' : 'idle'}`;
   const ofHost = `host ${executor.host}`;
   if (removal.class !== 'out-of-memory') return ofHost;
   const task = abortingTasks.findIndex(({ executorIds }) => executorIds.includes(executor.id));

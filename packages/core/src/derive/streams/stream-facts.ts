@@ -4,6 +4,9 @@ import { measureBacklogs, type Backlog } from './backlog.ts';
 import { measureFreshness, type Freshness } from './freshness.ts';
 import { findTriggerMs } from './trigger.ts';
 
+/** From when on late batches are a habit: the first ones warm caches and code up, and single ones are worked off by the next. */
+export const habitOfLateness = { batches: 3, share: 0.1 } as const;
+
 /** One run of a streaming query with what its batches add up to. */
 export interface StreamFacts {
   readonly run: StreamingRun;
@@ -20,6 +23,12 @@ export interface StreamFacts {
   /** Milliseconds by phase over all batches with rows, longest first. */
   readonly phases: readonly (readonly [phase: string, ms: number])[];
   readonly inputRows: number;
+}
+
+/** Whether its batches end in time, but for single ones. Not so when its trigger is unknown. */
+export function isPunctual({ batches, lateRatio }: StreamFacts): boolean {
+  if (lateRatio === undefined) return false;
+  return lateRatio < habitOfLateness.share || Math.round(lateRatio * batches.length) < habitOfLateness.batches;
 }
 
 /** Runs in order of their start. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../../derive/facts.ts';
 import type { Advice } from '../types.ts';
-import { formatMemorySetting, parseMemorySetting } from './memory-settings.ts';
+import { formatMemorySetting, parseMemorySetting } from '../../util/memory-settings.ts';
 
 const mebibyte = 2 ** 20;
 /** What Spark gives an executor when nothing is set. */

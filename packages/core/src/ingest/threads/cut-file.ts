@@ -13,7 +13,7 @@ export type CutCodecId = 'plain' | 'zstd';
 
 /** Stored bytes of a piece: enough work that handing it over costs nothing, little enough to be waited for. */
 const pieceBytes: Readonly<Record<CutCodecId, number>> = { plain: 8 * 2 ** 20, zstd: 2 ** 18 };
-/** Below so many stored bytes the start of a thread costs more than it gains: about 150 MB of text. */
+/** Below so many stored bytes of a log the start of a thread costs more than it gains: about 150 MB of text. */
 const leastBytes: Readonly<Record<CutCodecId, number>> = { plain: 150e6, zstd: 5e6 };
 
 /** Sizes to cut by, for tests. */
@@ -22,13 +22,18 @@ export interface CutOptions {
   readonly pieceBytes?: number | undefined;
 }
 
-/** How to divide a file; nothing for one that is too small or packed in another way. */
-export function cutFile(file: RandomAccess, options: CutOptions = {}): FileCut | undefined {
+/**
+ * How to divide a file; nothing for one that is packed in another way, or where there is too little to do.
+ *
+ * @param logBytes stored bytes of all files of the log, where they are known: threads serve one file after the other
+ */
+export function cutFile(file: RandomAccess, logBytes = 0, options: CutOptions = {}): FileCut | undefined {
   const head = readBytesAt(file, 0, codecHeadBytes);
   const codecId = codecs.find((codec) => codec.matches(head))?.id;
   if (codecId !== 'plain' && codecId !== 'zstd') return undefined;
-  if (file.sizeBytes < (options.leastBytes ?? leastBytes[codecId])) return undefined;
+  if (Math.max(file.sizeBytes, logBytes) < (options.leastBytes ?? leastBytes[codecId])) return undefined;
   const step = options.pieceBytes ?? pieceBytes[codecId];
+  if (file.sizeBytes <= step) return undefined;
   if (codecId === 'zstd') return { codecId, bounds: findFrameEnds(file, step) };
   const pieces = Math.ceil(file.sizeBytes / step);
   return {

@@ -42,6 +42,7 @@ export function finishStages(draft: ModelDraft, clock: ApplicationClock, jobs: r
       resultBytes: attempt.resultBytes ?? 0,
       isCoalesced: attempt.isCoalesced ?? false,
       feedsBroadcast: attempt.feedsBroadcast ?? false,
+      partitionCount: attempt.partitionCount ?? 0,
     };
   });
 }
