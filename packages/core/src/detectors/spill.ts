@@ -3,6 +3,7 @@ import { formatBytes, plural } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
+import { partitionAdvice } from './shared/partition-advice.ts';
 import type { Detector, Finding } from './types.ts';
 
 const limits = declareLimits('spill', {
@@ -64,11 +65,7 @@ function toFinding(facts: Facts, stage: StageView): Finding {
       ...stageEvidence(attempt),
     ],
     advice: [
-      {
-        text: 'Make the parts smaller, so that each fits.',
-        setting: 'spark.sql.shuffle.partitions',
-        value: String(parts),
-      },
+      ...partitionAdvice(facts, stage, parts, 'Make the parts smaller, so that each fits.'),
       { text: 'Or give each task more memory.', setting: 'spark.executor.memory' },
     ],
   };
