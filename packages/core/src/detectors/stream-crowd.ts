@@ -5,7 +5,7 @@ import { formatDuration, formatShare } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { phaseAdvice, phaseEvidence } from './shared/about-stream.ts';
 import { crowdLimits, crowdOf, leastOpenOf } from './shared/crowd-of.ts';
-import type { Advice, Detector, Finding } from './types.ts';
+import type { Advice, Detector, Evidence, Finding } from './types.ts';
 
 const fairScheduler = 'FAIR';
 
@@ -71,6 +71,7 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
         : [
             { name: 'batches longer than their trigger', value: crowd.lateRatio, unit: 'ratio', limit: leastLateShare },
           ]),
+      ...delayEvidence(crowd),
       ...phaseEvidence(batchesOf(facts)),
       {
         name: 'rank correlation of open batches and length',
@@ -81,6 +82,15 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
     ],
     advice: adviceFor(facts),
   };
+}
+
+/** What the stages of a batch wait for their first task: the scheduler's own part of the crowd. */
+function delayEvidence({ schedulingDelayMs: { crowded, calm } }: StreamCrowd): Evidence[] {
+  if (crowded === 0) return [];
+  return [
+    { name: 'scheduling delay of a batch with most others open, median', value: Math.round(crowded), unit: 'ms' },
+    { name: 'and with fewest', value: Math.round(calm), unit: 'ms' },
+  ];
 }
 
 function batchesOf({ streams }: Facts): StreamingBatch[] {
