@@ -3,6 +3,7 @@ import { formatBytes, plural } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
+import { smallerParts } from './shared/smaller-parts.ts';
 import type { Detector, Finding } from './types.ts';
 
 const limits = declareLimits('spill', {
@@ -59,16 +60,12 @@ function toFinding(facts: Facts, stage: StageView): Finding {
     cost: { wallClockMs, coreMs: Math.round(waitingMs), basis: 'bound' },
     evidence: [
       { name: 'spilled to disk', value: stats.diskSpilledBytes, unit: 'bytes' },
-      { name: 'the same in memory', value: stats.memorySpilledBytes, unit: 'bytes' },
+      { name: 'spilled, as it was in memory', value: stats.memorySpilledBytes, unit: 'bytes' },
       { name: 'largest of input, output and shuffle', value: dataBytes(stage), unit: 'bytes' },
       ...stageEvidence(attempt),
     ],
     advice: [
-      {
-        text: 'Make the parts smaller, so that each fits.',
-        setting: 'spark.sql.shuffle.partitions',
-        value: String(parts),
-      },
+      smallerParts(facts, stage, parts, spillingTasks),
       { text: 'Or give each task more memory.', setting: 'spark.executor.memory' },
     ],
   };

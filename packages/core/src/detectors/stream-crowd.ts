@@ -4,6 +4,7 @@ import type { StreamingBatch } from '../model/application-model.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { phaseAdvice, phaseEvidence } from './shared/about-stream.ts';
+import { largerDriver } from './shared/larger-driver.ts';
 import { crowdLimits, crowdOf, leastOpenOf } from './shared/crowd-of.ts';
 import type { Advice, Detector, Evidence, Finding } from './types.ts';
 
@@ -63,7 +64,7 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
         unit: 'batches',
         limit: leastOpenOf(facts),
       },
-      { name: 'at most', value: crowd.mostOpen, unit: 'batches' },
+      { name: 'batches open at once, at most', value: crowd.mostOpen, unit: 'batches' },
       { name: 'idle slots while batches were open', value: idleRatio, unit: 'ratio', limit: leastIdleShare },
       { name: 'time of batches in phases without tasks', value: driverRatio, unit: 'ratio', limit: leastDriverShare },
       ...(crowd.lateRatio === undefined
@@ -89,7 +90,7 @@ function delayEvidence({ schedulingDelayMs: { crowded, calm } }: StreamCrowd): E
   if (crowded === 0) return [];
   return [
     { name: 'scheduling delay of a batch with most others open, median', value: Math.round(crowded), unit: 'ms' },
-    { name: 'and with fewest', value: Math.round(calm), unit: 'ms' },
+    { name: 'scheduling delay of a batch with fewest others open, median', value: Math.round(calm), unit: 'ms' },
   ];
 }
 
@@ -105,10 +106,7 @@ function adviceFor(facts: Facts): Advice[] {
   return [
     ...(isCheckpoint ? [phaseAdvice(batchesOf(facts))] : []),
     { text: 'Spread the queries over several applications, or join those that read the same source into one query.' },
-    {
-      text: 'Give the driver more cores and memory, and longer triggers to queries that can wait.',
-      setting: 'spark.driver.cores',
-    },
+    largerDriver(facts, 'Give the driver more cores and memory, and longer triggers to queries that can wait.'),
     ...(pooled
       ? []
       : [

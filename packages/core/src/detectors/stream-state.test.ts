@@ -47,7 +47,7 @@ describe('stream-state', () => {
     expect(evidence).toEqual(
       expect.arrayContaining([
         bytes('memory of the state at the first batch', 500_000),
-        bytes('at the last batch', 10_000_000),
+        bytes('memory of the state at the last batch', 10_000_000),
         bytes('files of the state on disks at the last batch', 3e6),
         bytes('spilled to disk by its stages', 7e6),
       ]),

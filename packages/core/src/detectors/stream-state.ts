@@ -77,8 +77,13 @@ function findGrowth(facts: Facts, stream: StreamFacts, batches: readonly Statefu
       cost: { wallClockMs: 0, coreMs: 0, basis: 'bound' },
       evidence: [
         { name: 'rows kept at the first batch', value: first.state.rows, unit: 'rows' },
-        { name: 'in the middle of the run', value: middle.state.rows, unit: 'rows' },
-        { name: 'at the last', value: last.state.rows, unit: 'rows', ...(last.place && { place: last.place }) },
+        { name: 'rows kept in the middle of the run', value: middle.state.rows, unit: 'rows' },
+        {
+          name: 'rows kept at the last batch',
+          value: last.state.rows,
+          unit: 'rows',
+          ...(last.place && { place: last.place }),
+        },
         { name: 'growth per hour', value: Math.round(perHour), unit: 'rows' },
         { name: 'task time of the last batch on keeping it', value: last.state.storeMs, unit: 'ms' },
         ...memoryEvidence(facts, first, last),
@@ -111,9 +116,15 @@ function memoryEvidence({ model }: Facts, first: Stateful, last: Stateful): Evid
     .reduce((sum, { maxMemoryBytes = 0 }) => sum + maxMemoryBytes, 0);
   return [
     ...bytes('memory of the state at the first batch', first.state.memoryBytes),
-    ...bytes('at the last batch', last.state.memoryBytes),
+    ...bytes('memory of the state at the last batch', last.state.memoryBytes),
     ...(last.state.memoryBytes > 0 && offered > 0
-      ? [{ name: 'of the memory that Spark manages there', value: last.state.memoryBytes / offered, unit: 'ratio' }]
+      ? [
+          {
+            name: 'state, of the memory that Spark manages on its executors',
+            value: last.state.memoryBytes / offered,
+            unit: 'ratio',
+          },
+        ]
       : []),
     ...bytes('files of the state on disks at the last batch', last.state.diskBytes),
   ];
