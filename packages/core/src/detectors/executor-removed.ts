@@ -10,6 +10,7 @@ import { plural } from '../util/format.ts';
 import { severityOfShare, type Severity } from '../util/severity.ts';
 import { stageSubject } from './shared/about-stage.ts';
 import { clusterEvidence } from './shared/cluster-evidence.ts';
+import { reasonEvidence } from './shared/reason-evidence.ts';
 import { adviceFor } from './shared/removal-advice.ts';
 import type { Advice, Detector, Evidence, Finding, Subject } from './types.ts';
 
@@ -81,11 +82,13 @@ function toFinding(facts: Facts, incident: Incident, lost: LostWork, arrivalsMs:
       basis: 'replay',
     },
     evidence: [
-      ...losses.map((loss): Evidence => ({
-        name: `removal reason of executor ${loss.executor.id}`,
-        value: loss.removal.rawReason,
-        ...(loss.executor.removedPlace && { place: loss.executor.removedPlace }),
-      })),
+      ...reasonEvidence(
+        losses.map(({ executor, removal }) => ({
+          id: executor.id,
+          reason: removal.rawReason,
+          place: executor.removedPlace,
+        })),
+      ),
       ...incident.losses.slice(0, mostDeciders).flatMap(deciderOf),
       ...lossEvidence(facts, incident, lost, price),
       ...(verdict.class === 'autoscaling'

@@ -44,6 +44,25 @@ describe('failed-job', () => {
     expect(finding?.severity).toBe('warning');
   });
 
+  it('follows shuffle data that was not there to the executors that held it, in the order in which they went', () => {
+    const thrown = (id: string) =>
+      `Most recent failure reason:\norg.apache.spark.shuffle.FetchFailedException\nCaused by: org.apache.spark.ExecutorDeadException: [INTERNAL_ERROR_NETWORK] The relative remote executor(Id: ${id}), which maintains the block data to fetch is dead.`;
+    const exit = 'Command exited with code 52';
+    const [finding] = detect({
+      ...run(`Job aborted due to stage failure: ShuffleMapStage 3 has failed 4 times. ${thrown('3')}`, thrown('2')),
+      executors: [
+        { id: '1' },
+        { id: '3', removedMs: 18_000, reason: exit },
+        { id: '2', removedMs: 9_000, reason: exit },
+      ],
+    });
+    expect(finding?.cause.because).toBe(
+      "shuffle data could not be fetched: executors 2 and 3, which held it, were lost (exit code 52 is Spark's own for a JVM OutOfMemoryError)",
+    );
+    // The heap was full, so that is what has to grow.
+    expect(finding?.advice[0]?.setting).toBe('spark.executor.memory');
+  });
+
   it('is no more than information when somebody called the job off, and silent when it succeeded', () => {
     expect(detect(run('Job 7 cancelled', 'Stage cancelled'))[0]?.severity).toBe('info');
     expect(detect(run(undefined, 'a first attempt failed'))).toEqual([]);

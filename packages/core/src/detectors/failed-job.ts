@@ -4,7 +4,7 @@ import type { Job, StageAttempt } from '../model/application-model.ts';
 import { formatDuration } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { thrownIn } from '../util/thrown.ts';
-import { memoryAdvice } from './shared/memory-advice.ts';
+import { memoryAdvice, wasHeapFull } from './shared/memory-advice.ts';
 import type { Advice, Detector, Evidence, Finding } from './types.ts';
 
 /** Jobs that Spark gave up, with the first failure in time: later ones are its symptoms. */
@@ -18,12 +18,12 @@ export const failedJob: Detector = {
 
 function toFinding(facts: Facts, job: Job): Finding {
   const { model } = facts;
-  const stages = model.stageAttempts.filter(
-    (attempt) => attempt.jobId === job.id && attempt.failureReason !== undefined,
-  );
-  const firstFailed = [...stages].sort((a, b) => a.endMs - b.endMs)[0];
+  const stages = model.stageAttempts
+    .filter((attempt) => attempt.jobId === job.id && attempt.failureReason !== undefined)
+    .sort((a, b) => a.endMs - b.endMs);
+  const [firstFailed] = stages;
   const message = failureMessageOf(job, firstFailed);
-  const failure = readJobFailure(facts, message, firstFailed);
+  const failure = readJobFailure(facts, message, stages);
   const { executorIds, ...cause } = failure;
   const lostMs = job.endMs - job.startMs;
   const byShare = severityOfShare(lostMs, model.application.durationMs);
@@ -79,7 +79,7 @@ function adviceFor(facts: Facts, { class: name, executorIds }: JobFailure): Advi
   const lost = executorIds.map((id) => facts.removals.get(id)?.class);
   if (name === 'cancelled') return [{ text: 'Nothing to do if somebody, or a time limit, meant to stop it.' }];
   if (name === 'out-of-memory') return memoryAdvice(facts, true);
-  if (lost.includes('out-of-memory')) return memoryAdvice(facts, false);
+  if (lost.includes('out-of-memory')) return memoryAdvice(facts, wasHeapFull(facts, executorIds));
   if (lost.length > 0)
     return [{ text: 'Find out why the executor went (see executor-removed): the job only followed it.' }];
   return [{ text: 'Repair the first failure; retries only hide one that is not the data or the code.' }];

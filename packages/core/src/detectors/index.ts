@@ -5,6 +5,7 @@ import { excludedNodes } from './excluded-nodes.ts';
 import { executionGap } from './execution-gap.ts';
 import { executorRemoved } from './executor-removed.ts';
 import { executorShortage } from './executor-shortage.ts';
+import { executorsNotStarted } from './executors-not-started.ts';
 import { expensiveScan } from './expensive-scan.ts';
 import { explodingJoin } from './exploding-join.ts';
 import { failedJob } from './failed-job.ts';
@@ -39,6 +40,7 @@ export const detectors: readonly Detector[] = [
   executionGap,
   executorRemoved,
   executorShortage,
+  executorsNotStarted,
   expensiveScan,
   explodingJoin,
   failedJob,

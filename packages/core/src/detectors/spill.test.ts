@@ -4,16 +4,11 @@ import { Facts } from '../derive/facts.ts';
 import { spill } from './spill.ts';
 
 /** One stage of two tasks of 40 s on two slots, the first of which spills. */
-const detect = (
-  diskBytes: number,
-  metrics: Record<string, unknown> = {},
-  properties: Readonly<Record<string, string>> = {},
-) =>
+const detect = (diskBytes: number, metrics: Record<string, unknown> = {}) =>
   spill.detect(
     new Facts(
       modelOf({
         durationMs: 100_000,
-        properties,
         executors: [{ id: '1', cores: 2 }],
         stages: [{ id: 0, startMs: 0, endMs: 40_000 }],
         tasks: [diskBytes, 0].map((bytes) => ({
@@ -39,19 +34,33 @@ describe('spill', () => {
     // 40 s less 10 s of CPU and 6 s of GC, on two slots.
     expect(finding?.cost).toEqual({ wallClockMs: 12_000, coreMs: 24_000, basis: 'bound' });
     // 800 MB spilled from memory for 100 MB read: nine times as many parts as the two that there were.
-    expect(finding?.advice[0]?.text).toContain('at least 18 where there were 2 tasks');
+    expect(finding?.advice[0]?.text).toContain('18 partitions');
   });
 
-  it('advises more shuffle partitions where these decide how many parts there are', () => {
-    const shuffled = {
-      'Input Metrics': { 'Bytes Read': 0 },
-      'Shuffle Read Metrics': { 'Local Bytes Read': 50e6 },
-    };
-    const adviceWith = (partitions: string) =>
-      detect(200e6, shuffled, { 'spark.sql.shuffle.partitions': partitions })[0]?.advice[0];
-    expect(adviceWith('2')).toMatchObject({ setting: 'spark.sql.shuffle.partitions', value: '18' });
-    // Adaptive execution or the program had made fewer of them: 18 would be less than there are.
-    expect(adviceWith('200')?.setting).toBeUndefined();
+  it('advises to split what is skewed where only that spilled', () => {
+    const task = (index: number, bytes: number, finishMs: number) => ({
+      stage: 0,
+      launchMs: 0,
+      finishMs,
+      partition: index,
+      metrics: {
+        'Executor Run Time': finishMs,
+        'Disk Bytes Spilled': index === 0 ? 200e6 : 0,
+        'Memory Bytes Spilled': index === 0 ? 800e6 : 0,
+        'Shuffle Read Metrics': { 'Local Bytes Read': bytes },
+      },
+    });
+    const model = modelOf({
+      durationMs: 100_000,
+      executors: [{ id: '1', cores: 12 }],
+      stages: [{ id: 0, startMs: 0, endMs: 40_000 }],
+      tasks: Array.from({ length: 12 }, (_, index) =>
+        task(index, index === 0 ? 500e6 : 5e6, index === 0 ? 40_000 : 1_000),
+      ),
+    });
+    const [finding] = spill.detect(new Facts(model));
+    expect(finding?.advice[0]?.text).toContain('see task-skew');
+    expect(finding?.advice[0]?.setting).toBeUndefined();
   });
 
   it('is told of as information where it cost next to nothing', () => {

@@ -3,8 +3,8 @@ import { formatBytes, plural } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
-import { smallerParts } from './shared/smaller-parts.ts';
-import type { Detector, Finding } from './types.ts';
+import { partitionAdvice } from './shared/partition-advice.ts';
+import type { Advice, Detector, Finding } from './types.ts';
 
 const limits = declareLimits('spill', {
   spillShare: {
@@ -65,10 +65,22 @@ function toFinding(facts: Facts, stage: StageView): Finding {
       ...stageEvidence(attempt),
     ],
     advice: [
-      smallerParts(facts, stage, parts, spillingTasks),
+      ...(isOneOfSkew(facts, stage, spillingTasks)
+        ? [splitSkewed]
+        : partitionAdvice(facts, stage, parts, 'Make the parts smaller, so that each fits.')),
       { text: 'Or give each task more memory.', setting: 'spark.executor.memory' },
     ],
   };
+}
+
+const splitSkewed: Advice = {
+  text: 'Split the few partitions that are so large (see task-skew): more partitions do not part one key.',
+};
+
+/** Only the few tasks spilled that had so much more data than the others. */
+function isOneOfSkew(facts: Facts, stage: StageView, spillingTasks: number): boolean {
+  const stragglers = facts.stragglersOf(stage);
+  return stragglers?.cause === 'data' && spillingTasks <= stragglers.count;
 }
 
 /** Run time of spilling tasks less computing, collecting garbage, fetching and writing shuffle data. */

@@ -5,6 +5,7 @@ import { slotsAt } from '../derive/slots-at.ts';
 import { plural } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
+import { partitionAdvice } from './shared/partition-advice.ts';
 import { fewTasksLimits, savedBySplitting } from './shared/split-price.ts';
 import type { Detector, Finding } from './types.ts';
 
@@ -49,11 +50,7 @@ function toFinding(facts: Facts, stage: StageView): Finding {
     ],
     advice: [
       ...(reason === undefined ? [] : [{ text: reason.advice }]),
-      {
-        text: 'Split its input into at least as many parts as there are slots: repartition before it, or more shuffle partitions.',
-        setting: 'spark.sql.shuffle.partitions',
-        value: String(2 * slots),
-      },
+      ...partitionAdvice(facts, stage, 2 * slots, 'Split its data into at least as many parts as there are slots.'),
     ],
   };
 }

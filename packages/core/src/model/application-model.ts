@@ -15,6 +15,8 @@ export interface ApplicationModel {
   readonly environment: Environment;
   readonly resourceProfiles: ReadonlyMap<number, ResourceProfile>;
   readonly executors: readonly Executor[];
+  /** In the order in which they ended; none of them is among the executors. */
+  readonly unregisteredExecutors: readonly UnregisteredExecutor[];
   readonly exclusions: readonly Exclusion[];
   readonly jobs: readonly Job[];
   readonly stageAttempts: readonly StageAttempt[];
@@ -62,6 +64,14 @@ export interface Executor {
   readonly removedReason: string | undefined;
   readonly removedPlace: LogPlace | undefined;
   readonly maxMemoryBytes: number | undefined;
+}
+
+/** An executor whose end Spark noted, and which had never registered with the driver. */
+export interface UnregisteredExecutor {
+  readonly id: string;
+  readonly endedMs: number;
+  readonly reason: string;
+  readonly place: LogPlace | undefined;
 }
 
 /** What the log holds of the driver's memory; zeros where it was not logged. */

@@ -2,7 +2,7 @@ import type { ApplicationModel } from './application-model.ts';
 import { describeQuality } from './describe-quality.ts';
 import type { ModelDraft } from './draft.ts';
 import { applicationClock } from './finish/clock.ts';
-import { finishExecutors } from './finish/executors.ts';
+import { findUnregistered, finishExecutors } from './finish/executors.ts';
 import { finishJobs } from './finish/jobs.ts';
 import { closeOpenTasks } from './finish/open-tasks.ts';
 import { finishSql } from './finish/sql.ts';
@@ -19,6 +19,7 @@ export function finishModel(draft: ModelDraft): ApplicationModel {
   const streamingRuns = [...draft.streamingRuns.values()].map((run) => finishStreamingRun(run, clock, workStartsMs));
   closeOpenTasks(draft, clock, stageAttempts);
   draft.tasks.shiftTimes(clock.startEpochMs);
+  const unregisteredExecutors = findUnregistered(draft, clock);
   const model: ApplicationModel = {
     application: {
       id: draft.start?.id,
@@ -34,7 +35,8 @@ export function finishModel(draft: ModelDraft): ApplicationModel {
     },
     environment: draft.environment,
     resourceProfiles: draft.resourceProfiles,
-    executors: finishExecutors(draft, clock),
+    executors: finishExecutors(draft, clock, unregisteredExecutors),
+    unregisteredExecutors,
     exclusions: draft.exclusions.map(({ epochMs, ...exclusion }) => ({ ...exclusion, timeMs: clock.since(epochMs) })),
     jobs,
     stageAttempts,

@@ -89,3 +89,10 @@ export function formatMeasure(value: number, unit: string | undefined): string {
 function formatNumber(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : value.toPrecision(3);
 }
+
+/** `1`, `1 and 2`, `1, 2 and 3`; beyond `most`, how many more there are. */
+export function joinWords(words: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  const shown = words.length > most ? [...words.slice(0, most), `${words.length - most} more`] : words;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}

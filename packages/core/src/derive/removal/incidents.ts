@@ -39,7 +39,7 @@ export function findIncidents(facts: Facts): Incident[] {
   // The latest group by what could continue it: linear, however many executors come and go.
   const open = new Map<string, Loss[]>();
   for (const loss of losses.sort((a, b) => a.removedMs - b.removedMs)) {
-    const key = storyOf(loss, facts.abortingTasks);
+    const key = storyOf(facts, loss);
     const group = open.get(key);
     if (group !== undefined && belongsTo(loss, group, key)) group.push(loss);
     else {
@@ -52,7 +52,7 @@ export function findIncidents(facts: Facts): Incident[] {
 }
 
 /** What all executors of one story share. */
-function storyOf({ executor, removal, work }: Loss, abortingTasks: Facts['abortingTasks']): string {
+function storyOf({ model, abortingTasks }: Facts, { executor, removal, work }: Loss): string {
   // What was only asked for is another story than what had been idle.
   if (removal.class === 'autoscaling')
     return `autoscaling, ${removal.confidence === 'possible' ? 'asked for' : 'idle'}`;
@@ -60,7 +60,9 @@ function storyOf({ executor, removal, work }: Loss, abortingTasks: Facts['aborti
   if (removal.class !== 'out-of-memory') return ofHost;
   const task = abortingTasks.findIndex(({ executorIds }) => executorIds.includes(executor.id));
   if (task >= 0) return `task ${task}`;
-  return work.heapOutOfMemoryStage === undefined ? ofHost : `heap of stage ${work.heapOutOfMemoryStage}`;
+  // A later attempt of the stage asks the same of the heap.
+  const stage = model.stageAttempts[work.heapOutOfMemoryStage ?? -1];
+  return stage === undefined ? ofHost : `heap of stage ${stage.stageId}`;
 }
 
 function belongsTo(loss: Loss, group: readonly Loss[], story: string): boolean {

@@ -9,6 +9,17 @@ const defaultHeapBytes = 1024 * mebibyte;
 const leastOverheadBytes = 384 * mebibyte;
 const overheadFactor = 0.1;
 
+/** The exit code of a JVM that ended itself for an OutOfMemoryError (SparkExitCode.OOM). */
+const heapExitCode = 52;
+
+/** Whether the heap of one of these executors was full, and not the container around it. */
+export function wasHeapFull(facts: Facts, executorIds: readonly string[]): boolean {
+  return executorIds.some(
+    (id) =>
+      facts.removals.get(id)?.exitCode === heapExitCode || (facts.executorWork.get(id)?.heapOutOfMemoryTasks ?? 0) > 0,
+  );
+}
+
 /** More memory per task: half as much again is the usual next step, and fewer tasks at once give the same without any. */
 export function memoryAdvice(facts: Facts, heapWasFull: boolean): Advice[] {
   const { spark } = facts.model.environment;

@@ -1,6 +1,6 @@
 import type { Facts } from '../../derive/facts.ts';
 import type { Incident } from '../../derive/removal/incidents.ts';
-import { memoryAdvice } from './memory-advice.ts';
+import { memoryAdvice, wasHeapFull } from './memory-advice.ts';
 import type { Advice } from '../types.ts';
 
 /** The longest pause that Spark forgives by default: `spark.network.timeout`. */
@@ -10,7 +10,13 @@ const heartbeatTimeout = 'spark.network.timeout';
 export function adviceFor(facts: Facts, { verdict, losses }: Incident): Advice[] {
   switch (verdict.class) {
     case 'out-of-memory':
-      return memoryAdvice(facts, verdict.exitCode === 52 || losses.some(({ work }) => work.heapOutOfMemoryTasks > 0));
+      return memoryAdvice(
+        facts,
+        wasHeapFull(
+          facts,
+          losses.map(({ executor }) => executor.id),
+        ),
+      );
     case 'spot':
     case 'decommissioned':
     case 'node-lost':

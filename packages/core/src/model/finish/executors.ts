@@ -1,16 +1,35 @@
 import { blockRows } from '../../util/column.ts';
-import type { Executor } from '../application-model.ts';
+import type { Executor, UnregisteredExecutor } from '../application-model.ts';
 import type { ExecutorDraft, ModelDraft } from '../draft.ts';
 import type { TaskTable } from '../task-table.ts';
 import type { ApplicationClock } from './clock.ts';
 
 /**
+ * Since 3.2 Spark notes the end also of executors that it does not know (SPARK-35011): mostly, their container, JVM or image failed before
+ * they could register. Only a log that has its beginning can tell them from those whose start is not there.
+ */
+export function findUnregistered(draft: ModelDraft, clock: ApplicationClock): UnregisteredExecutor[] {
+  const { compacted, missingPartIndices } = draft.quality;
+  if (draft.start === undefined || compacted || missingPartIndices.length > 0) return [];
+  const ran = new Set(draft.tasks.executors.values);
+  return [...draft.executors.values()].flatMap(({ id, addedEpochMs, removedEpochMs, removedReason, removedPlace }) => {
+    if (addedEpochMs !== undefined || removedEpochMs === undefined || ran.has(id)) return [];
+    return [{ id, endedMs: clock.since(removedEpochMs), reason: removedReason ?? '', place: removedPlace }];
+  });
+}
+
+/**
  * Executors with the slots that they offered. One that only its tasks prove to have existed (a partial or compacted log)
  * lives from its first task, with as many cores as it ran tasks at once.
  */
-export function finishExecutors(draft: ModelDraft, clock: ApplicationClock): Executor[] {
+export function finishExecutors(
+  draft: ModelDraft,
+  clock: ApplicationClock,
+  unregistered: readonly UnregisteredExecutor[],
+): Executor[] {
   for (const id of draft.tasks.executors.values) if (id !== '') draft.executor(id);
-  const drafts = [...draft.executors.values()];
+  const without = new Set(unregistered.map(({ id }) => id));
+  const drafts = [...draft.executors.values()].filter(({ id }) => !without.has(id));
   const observed = observeTasks(
     draft.tasks,
     drafts.filter((executor) => executor.cores === undefined || executor.addedEpochMs === undefined),
