@@ -6,7 +6,7 @@ import { groupBy } from '../util/group-by.ts';
 import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { stageSubject } from './shared/about-stage.ts';
-import type { Detector, Finding } from './types.ts';
+import type { Detector, Evidence, Finding } from './types.ts';
 
 const limits = declareLimits('small-files', {
   smallFileBytes: {
@@ -59,6 +59,11 @@ function priceOpening(facts: Facts, { id, filesRead, fileBytesRead }: SqlExecuti
     wallClockMs: openShare * sum((stage) => stage.shareMs),
     coreMs: openShare * sum((stage) => stage.stats.taskMs),
   };
+}
+
+function readFrom(execution: SqlExecution | undefined): Evidence[] {
+  const location = execution && locationOf(execution);
+  return typeof location === 'string' ? [{ name: 'read from', value: location }] : [];
 }
 
 /** More would hide the numbers. */
