@@ -107,6 +107,7 @@ function toFinding(facts: Facts, executions: readonly SqlExecution[]): Finding {
       { name: 'files', value: filesRead, unit: 'files', limit: limit.leastFiles },
       { name: 'mean size', value: Math.round(meanBytes), unit: 'bytes', limit: limit.smallFileBytes },
       { name: 'in all', value: add((execution) => execution.fileBytesRead), unit: 'bytes' },
+      ...readFrom(executions[0]),
       ...executions
         .slice(0, mostQueriesNamed)
         .flatMap(({ description, startPlace }) =>
