@@ -99,6 +99,45 @@ describe('two runs side by side', () => {
     await page.context().close();
   });
 
+  it('what is chosen begins at the same place when it is aligned', async () => {
+    const { page, complaints } = await openPage(browser);
+    await page.goto(server.address);
+    await expectCompared(page);
+    const align = page.getByRole('checkbox', { name: 'Align what is chosen' });
+    expect(await align.isDisabled()).toBe(true);
+    // Both runs have a job of two shuffles, which begins at other times.
+    const row = page.getByRole('row').filter({ hasText: 'two shuffles' }).filter({ hasNotText: 'only in' }).first();
+    await row.getByRole('button').click();
+    await settle(page);
+    /** Where the outline of the selection begins on each of the upper canvases. */
+    const beginnings = () =>
+      page.locator('canvas.overlay').evaluateAll((canvases) =>
+        canvases.map((canvas) => {
+          const { width, height } = canvas as HTMLCanvasElement;
+          const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+          copy.drawImage(canvas as HTMLCanvasElement, 0, 0);
+          const { data } = copy.getImageData(0, 0, width, 1);
+          return Array.from({ length: width }, (_, x) => data[4 * x + 3] ?? 0).findIndex((alpha) => alpha > 0);
+        }),
+      );
+    const [a, b] = await beginnings();
+    expect(Math.abs(a! - b!)).toBeGreaterThan(20);
+    await align.check();
+    await settle(page);
+    const [alignedA, alignedB] = await beginnings();
+    expect(alignedA).toBeGreaterThan(0);
+    expect(Math.abs(alignedA! - alignedB!)).toBeLessThanOrEqual(1);
+    // Together they go on.
+    await page.locator('canvas.overlay').first().hover();
+    await page.keyboard.press('KeyS');
+    await settle(page);
+    const [movedA, movedB] = await beginnings();
+    expect(movedA).not.toBe(alignedA);
+    expect(Math.abs(movedA! - movedB!)).toBeLessThanOrEqual(1);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it.each(['light', 'dark'] as const)('axe finds nothing in the %s', async (colorScheme) => {
     const { page } = await openPage(browser, { colorScheme });
     await page.goto(server.address);

@@ -119,17 +119,7 @@ describe('keys', () => {
   });
 
   it('fade what a filter does not name, which a link keeps', async () => {
-    const colours = () =>
-      page.evaluate(() => {
-        const canvas = document.querySelector<HTMLCanvasElement>('.area canvas')!;
-        // A copy: the browser warns of canvases that are read again and again.
-        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })!;
-        copy.drawImage(canvas, 0, 0);
-        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-        const found = new Set<number>();
-        for (let i = 0; i < data.length; i += 4) found.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
-        return [...found];
-      });
+    const colours = async () => [...(await coloursShown(page))];
     // The purple of stage 3, and the blue of stage 0.
     const [stage3, stage0] = [0x8f5fa8, 0x4477aa];
     const before = await colours();
@@ -170,7 +160,7 @@ describe('keys', () => {
     expect(page.url()).toContain('c=host');
     // The hosts of this run have one executor each: a row of colours per executor, besides those of failures.
     const categories = [0x4477aa, 0x44aa99, 0x8a7f3d, 0x8f5fa8, 0x5b9bd5];
-    const shown = await coloursBelow(page, 'Tasks by executor', 'Memory and GC');
+    const shown = await coloursShown(page, ['Tasks by executor', 'Memory and GC']);
     expect(categories.filter((colour) => shown.has(colour))).toEqual([0x4477aa, 0x44aa99]);
     await page.keyboard.press('c');
     await settle(page);
@@ -186,24 +176,25 @@ describe('keys', () => {
   });
 });
 
-/** The colours of the timeline from one lane to another. */
-async function coloursBelow(shown: Page, first: string, last: string): Promise<Set<number>> {
-  const topOf = async (title: string) =>
-    (await shown.locator('.heads .head', { hasText: title }).first().boundingBox())!.y;
+/** The colours of the timeline, of all of it or from one lane to another. */
+async function coloursShown(shown: Page, lanes?: readonly [first: string, next: string]): Promise<Set<number>> {
   const canvas = (await shown.locator('canvas.overlay').boundingBox())!;
-  const [from, to] = [(await topOf(first)) - canvas.y, (await topOf(last)) - canvas.y];
-  const colours = await shown.evaluate(
-    ([top, bottom]) => {
-      const data = document.querySelector<HTMLCanvasElement>('.area canvas')!;
-      const copy = new OffscreenCanvas(data.width, data.height).getContext('2d', { willReadFrequently: true })!;
-      copy.drawImage(data, 0, 0);
-      const { data: pixels } = copy.getImageData(0, top, data.width, bottom - top);
-      const found = new Set<number>();
-      for (let i = 0; i < pixels.length; i += 4) found.add((pixels[i]! << 16) | (pixels[i + 1]! << 8) | pixels[i + 2]!);
-      return [...found];
-    },
-    [Math.round(from), Math.round(to)] as const,
-  );
+  const topOf = async (title: string) => {
+    const head = await shown.locator('.heads .head', { hasText: title }).first().boundingBox();
+    return Math.round(head!.y - canvas.y);
+  };
+  const rows = lanes === undefined ? undefined : ([await topOf(lanes[0]), await topOf(lanes[1])] as const);
+  const colours = await shown.evaluate((wanted) => {
+    const data = document.querySelector<HTMLCanvasElement>('.area canvas')!;
+    // A copy: the browser warns of canvases that are read again and again.
+    const copy = new OffscreenCanvas(data.width, data.height).getContext('2d', { willReadFrequently: true })!;
+    copy.drawImage(data, 0, 0);
+    const [top, bottom] = wanted ?? [0, data.height];
+    const { data: pixels } = copy.getImageData(0, top, data.width, bottom - top);
+    const found = new Set<number>();
+    for (let i = 0; i < pixels.length; i += 4) found.add((pixels[i]! << 16) | (pixels[i + 1]! << 8) | pixels[i + 2]!);
+    return [...found];
+  }, rows);
   return new Set(colours);
 }
 
@@ -223,17 +214,94 @@ describe('the ruler', () => {
   });
 
   it('selects the stretch that is dragged over', async () => {
-    const ruler = (await page.locator('.ruler .scale').boundingBox())!;
-    const y = ruler.y + ruler.height / 2;
-    await page.mouse.move(ruler.x + ruler.width * 0.5, y);
-    await page.mouse.down();
-    await page.mouse.move(ruler.x + ruler.width * 0.25, y, { steps: 4 });
-    await page.mouse.up();
+    await drag((await page.locator('.ruler .scale').boundingBox())!, 0.5, 0.25);
+    await expectSelected(0.25, 0.5);
+  });
+});
+
+/** Presses at one place, moves to another and lets go; places are shares of a box's width, at half of its height. */
+async function drag(box: Box, from: number, to: number, button: 'left' | 'middle' = 'left'): Promise<void> {
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + from * box.width, y);
+  await page.mouse.down({ button });
+  await page.mouse.move(box.x + to * box.width, y, { steps: 5 });
+  await page.mouse.up({ button });
+  await settle(page);
+}
+
+type Box = NonNullable<Awaited<ReturnType<ReturnType<Page['locator']>['boundingBox']>>>;
+
+/** A stretch of time is selected, given in shares of the run. */
+async function expectSelected(from: number, to: number): Promise<void> {
+  const { durationMs } = (await resultOf(fixture)).application;
+  const [, startMs, endMs] = /s=area:(\d+)-(\d+)/.exec(page.url())!;
+  expect(Number(startMs) / durationMs).toBeCloseTo(from, 2);
+  expect(Number(endMs) / durationMs).toBeCloseTo(to, 2);
+}
+
+/** The visible stretch in shares of the run. */
+async function visibleShares(): Promise<[from: number, to: number]> {
+  const { durationMs } = (await resultOf(fixture)).application;
+  const [startMs, endMs] = visibleRange(page) ?? [0, durationMs];
+  return [startMs / durationMs, endMs / durationMs];
+}
+
+describe('the overview', () => {
+  it('selects a stretch, moves it by its middle and stretches it by its ends', async () => {
+    const overview = (await page.locator('.minimap canvas').boundingBox())!;
+    const expectShares = async (from: number, to: number) => {
+      const [shownFrom, shownTo] = await visibleShares();
+      expect(shownFrom).toBeCloseTo(from, 1.7);
+      expect(shownTo).toBeCloseTo(to, 1.7);
+    };
+    await drag(overview, 0.2, 0.4);
+    await expectShares(0.2, 0.4);
+    await drag(overview, 0.3, 0.6);
+    await expectShares(0.5, 0.7);
+    await drag(overview, 0.7, 0.9);
+    await expectShares(0.5, 0.9);
+    await drag(overview, 0.5, 0.6);
+    await expectShares(0.6, 0.9);
+    // A click beside it brings it there.
+    await drag(overview, 0.3, 0.3);
+    await expectShares(0.15, 0.45);
+  });
+});
+
+describe('the lanes', () => {
+  it('move with a drag of the middle button, or with Shift', async () => {
+    const canvas = (await page.locator('canvas.overlay').boundingBox())!;
+    await drag((await page.locator('.minimap canvas').boundingBox())!, 0.4, 0.6);
+    const [before] = await visibleShares();
+    await drag(canvas, 0.5, 0.25, 'middle');
+    const [moved] = await visibleShares();
+    expect(moved - before).toBeCloseTo(0.25 * 0.2, 1.7);
+    await page.keyboard.down('Shift');
+    await drag(canvas, 0.25, 0.5);
+    await page.keyboard.up('Shift');
+    expect((await visibleShares())[0]).toBeCloseTo(before, 1.7);
+    expect(page.url()).not.toContain('s=');
+  });
+
+  it('show what is double-clicked, and the way back as crumbs', async () => {
+    const { stages, application } = await resultOf(fixture);
+    const canvas = (await page.locator('canvas.overlay').boundingBox())!;
+    const lane = (await page.locator('.heads .head', { hasText: 'Stages' }).first().boundingBox())!;
+    const place = stages.findIndex(({ stageId }) => stageId === 1);
+    const { startMs, endMs } = stages[place]!;
+    const x = canvas.x + (((startMs + endMs) / 2) * canvas.width) / application.durationMs;
+    await page.mouse.dblclick(x, lane.y + lane.height / 2);
     await settle(page);
-    const { durationMs } = (await resultOf(fixture)).application;
-    const [, from, to] = /s=area:(\d+)-(\d+)/.exec(page.url())!;
-    expect(Number(from) / durationMs).toBeCloseTo(0.25, 2);
-    expect(Number(to) / durationMs).toBeCloseTo(0.5, 2);
+    expect(page.url()).toContain(`s=stage:${place}`);
+    const [shownFromMs, shownToMs] = visibleRange(page)!;
+    expect(shownFromMs).toBeLessThanOrEqual(startMs);
+    expect(shownToMs).toBeGreaterThanOrEqual(endMs);
+    expect(shownToMs - shownFromMs).toBeLessThan(2 * (endMs - startMs));
+    const crumbs = page.getByRole('navigation').getByRole('button');
+    expect(await crumbs.allTextContents()).toEqual(['Whole run', expect.stringContaining('stage 1')]);
+    await crumbs.first().click();
+    await settle(page);
+    expect(visibleRange(page)).toBeUndefined();
   });
 });
 
@@ -313,17 +381,8 @@ describe('panels', () => {
   });
 
   it('total up a stretch that is dragged over', async () => {
-    const canvas = (await page.locator('canvas.overlay').boundingBox())!;
-    const y = canvas.y + canvas.height - 40;
-    await page.mouse.move(canvas.x + canvas.width * 0.25, y);
-    await page.mouse.down();
-    await page.mouse.move(canvas.x + canvas.width * 0.5, y, { steps: 4 });
-    await page.mouse.up();
-    await settle(page);
-    const { durationMs } = (await resultOf(fixture)).application;
-    const [, from, to] = /s=area:(\d+)-(\d+)/.exec(page.url())!;
-    expect(Number(from) / durationMs).toBeCloseTo(0.25, 2);
-    expect(Number(to) / durationMs).toBeCloseTo(0.5, 2);
+    await drag((await page.locator('canvas.overlay').boundingBox())!, 0.25, 0.5);
+    await expectSelected(0.25, 0.5);
     await page.getByText('slots offered').waitFor();
   });
 

@@ -48,8 +48,9 @@ describe('a run', () => {
     const { page, complaints } = await openPage(browser);
     await dropEvents(page, [start]);
     expect(await page.locator('header .outcome').textContent()).toContain('no end in the log');
-    await page.getByText('The log tells of no job and no executor').waitFor();
+    await page.getByText('The log tells of no job and no task').waitFor();
     expect(await page.locator('aside').textContent()).toContain('No job ran');
+    expect(await page.locator('footer').textContent()).toContain('the log is not complete');
     const asked = async () =>
       await page.evaluate(() => {
         const { cinderlog } = globalThis as unknown as {

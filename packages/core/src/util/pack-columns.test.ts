@@ -23,6 +23,7 @@ describe('packed columns', () => {
     fc.assert(
       fc.property(value, (packed) => {
         expect(unpackColumns(packColumns(packed))).toEqual(packed);
+        expect(unpackColumns(packColumns(packed), true)).toEqual(packed);
       }),
     );
   });

@@ -48,9 +48,11 @@ export function packColumns(value: unknown): Uint8Array<ArrayBuffer> {
 /**
  * Takes out what {@link packColumns} put in. Typed arrays are copies: each can be transferred by itself. What was packed once is one array.
  *
+ * @param inPlace arrays lie where they are in the packed bytes: nothing is copied, and none can be transferred without the others
+ *
  * @throws RangeError when the bytes are not what was packed.
  */
-export function unpackColumns(packed: Uint8Array): unknown {
+export function unpackColumns(packed: Uint8Array, inPlace = false): unknown {
   const head = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
   if (packed.length < headBytes || head.getUint32(0, true) !== magic)
     throw new RangeError('These are no packed columns.');
@@ -70,7 +72,9 @@ export function unpackColumns(packed: Uint8Array): unknown {
     const to = from + child.n * ArrayType.BYTES_PER_ELEMENT;
     if (to > packed.length) throw new RangeError('The packed columns are cut off.');
     // Not `slice`: on Node's buffers that makes no copy.
-    const array = new ArrayType(new Uint8Array(packed.subarray(from, to)).buffer);
+    const array = inPlace
+      ? new ArrayType(packed.buffer as ArrayBuffer, packed.byteOffset + from, child.n)
+      : new ArrayType(new Uint8Array(packed.subarray(from, to)).buffer);
     arrays.set(key, array);
     return array;
   });

@@ -7,7 +7,7 @@ import { queryOf } from '../state/query-of.ts';
 import { keepWheelZooms, readWheelZooms } from '../state/preferences.ts';
 import { rangeOf, readSelection, writeSelection, type Selection } from '../state/selection.ts';
 import type { UrlState } from '../state/url-state.ts';
-import { colorModes, type ColorMode } from '../timeline/draw-lanes.ts';
+import { colorModes, type ColorMode } from '../timeline/scene.ts';
 import { highlightOf, type Highlight } from '../timeline/highlight.ts';
 import { readLaneFilter } from '../timeline/lane-filter.ts';
 import { LaneLoader } from '../timeline/lane-loader.ts';

@@ -44,5 +44,5 @@ async function askServer(token: string, path: string, asks: unknown): Promise<un
     throw new Error('The server does not know this page. Open the address that “cinderlog view” printed.');
   }
   if (!response.ok) throw new Error(`The server could not answer: ${await response.text()}`);
-  return unpackColumns(new Uint8Array(await response.arrayBuffer()));
+  return unpackColumns(new Uint8Array(await response.arrayBuffer()), true);
 }

@@ -1,6 +1,6 @@
 import type { RunIndex } from '@cinderlog/core';
 import type { Hit } from '../timeline/hit-test.ts';
-import { executorOf } from '../timeline/draw-lanes.ts';
+import { executorOf } from '../timeline/scene.ts';
 
 /** What stands in a list, and has a lane of its own. */
 type ListKind = 'finding' | 'job' | 'stage' | 'sql' | 'batch' | 'cluster' | 'cluster-log';

@@ -1,7 +1,7 @@
 import { formatDuration, formatOffset } from '@cinderlog/core';
 import type { Viewer } from '../app/viewer.svelte.ts';
 import { rangeOf } from '../state/selection.ts';
-import { executorOf, type Scene } from './draw-lanes.ts';
+import { executorOf, type Scene } from './scene.ts';
 import { contentTop, screenY, type PlacedLane } from './lane-layout.ts';
 import type { Painter } from './painter.ts';
 

@@ -59,28 +59,61 @@ export function drawLine(painter: Painter, band: Band, columns: Float32Array, mo
   if (most > 0) painter.strip(0, band.baseY, scaled(columns, band.heightPx / most), color, true);
 }
 
-/** Curves on top of each other: the first lies at the bottom. */
+/** Where stacked curves are put together: used anew by every lane of every frame, for painters keep none of it. */
+let scratch: { readonly sum: Float32Array; readonly heights: Float32Array[] } = {
+  sum: new Float32Array(0),
+  heights: [],
+};
+
+function scratchOf(widthPx: number, layers: number): typeof scratch {
+  if (scratch.sum.length !== widthPx || scratch.heights.length < layers) {
+    const column = () => new Float32Array(widthPx);
+    scratch = { sum: column(), heights: Array.from({ length: layers }, column) };
+  }
+  return scratch;
+}
+
+/**
+ * The means of all series on top of each other, the first at the bottom. One pass does what {@link columnsOf} and {@link drawArea} do one by one:
+ * a screen of executors has tens of thousands of columns.
+ */
 export function drawStack(
   painter: Painter,
   band: Band,
-  layers: readonly Float32Array[],
+  series: SeriesColumns,
+  timeAt: (x: number) => number,
+  widthPx: number,
   most: number,
   colors: readonly string[],
 ): void {
-  if (most <= 0) return;
   const factor = band.heightPx / most;
-  const sum = new Float32Array(layers[0]?.length ?? 0);
-  const curves: { heights: Float32Array; color: string }[] = [];
-  for (const [i, layer] of layers.entries()) {
-    // What is nowhere above zero would be hidden behind the one below it.
-    if (greatest(layer) === 0) continue;
-    const heights = new Float32Array(sum.length);
-    for (let x = 0; x < sum.length; x++) {
-      const total = (sum[x] ?? 0) + (layer[x] ?? 0);
+  const first = (timeAt(0) - series.startMs) / series.bucketMs;
+  const perPixel = (timeAt(widthPx) - timeAt(0)) / widthPx / series.bucketMs;
+  const { sum, heights } = scratchOf(widthPx, colors.length);
+  sum.fill(0);
+  const drawn: number[] = [];
+  for (let layer = 0; layer < colors.length; layer++) {
+    const values = series.mean[layer];
+    const own = heights[layer];
+    if (values === undefined || own === undefined) continue;
+    let isThere = false;
+    let from = Math.floor(first);
+    for (let x = 0; x < widthPx; x++) {
+      const next = Math.floor(first + (x + 1) * perPixel);
+      let value = values[from] ?? 0;
+      if (next - from > 1) {
+        const to = Math.min(next, values.length);
+        for (let i = from + 1; i < to; i++) value += values[i] ?? 0;
+        value /= Math.max(1, to - from);
+      }
+      if (value > 0) isThere = true;
+      const total = (sum[x] ?? 0) + value;
       sum[x] = total;
-      heights[x] = (total < most ? total : most) * factor;
+      own[x] = (total < most ? total : most) * factor;
+      from = next;
     }
-    curves.push({ heights, color: colors[i] ?? '#888' });
+    // What is nowhere above zero would be hidden behind the one below it.
+    if (isThere) drawn.push(layer);
   }
-  for (const { heights, color } of curves.reverse()) painter.strip(0, band.baseY, heights, color);
+  for (const layer of drawn.reverse()) painter.strip(0, band.baseY, heights[layer] ?? sum, colors[layer] ?? '#888');
 }

@@ -1,10 +1,11 @@
 import { timings } from '../app/timings.ts';
 import type { Viewer } from '../app/viewer.svelte.ts';
 import { CanvasPainter } from './canvas-painter.ts';
-import { drawLane, type Scene } from './draw-lanes.ts';
+import { drawLane } from './draw-lanes.ts';
 import { drawOverlay, hasOverlay, type DraggedStretch } from './draw-overlay.ts';
 import { screenY, type LaneLayout, type PlacedLane } from './lane-layout.ts';
 import type { Painter } from './painter.ts';
+import type { Scene } from './scene.ts';
 
 /** What is on the screen, in CSS pixels. */
 export interface LaneScreen {
@@ -18,6 +19,9 @@ export interface LaneScreen {
   readonly height: number;
   readonly drag: DraggedStretch | undefined;
 }
+
+/** Room for the lengths of marked and selected stretches below the last lane. */
+const lengthsPx = 46;
 
 /** The canvas of the lanes and the one above it, each drawn again only when what it shows has changed. */
 export class LaneCanvases {
@@ -37,8 +41,8 @@ export class LaneCanvases {
 
   draw(screen: LaneScreen, dataIsStale: boolean): void {
     const { width, layout, drag } = screen;
-    // Below the last lane there is nothing to draw.
-    const height = Math.min(screen.height, layout.height);
+    // Below the last lane there is nothing to draw but the lengths of stretches.
+    const height = Math.min(screen.height, layout.height + lengthsPx);
     const ratio = devicePixelRatio;
     const isResized = fit(this.#data, width, height, ratio);
     fit(this.#overlay, width, height, ratio);

@@ -13,7 +13,7 @@ export interface TextStyle {
  */
 export interface Painter {
   rect(x: number, y: number, width: number, height: number, color: string, pattern?: Pattern): void;
-  /** A filled curve: one height per pixel column from `x` on, growing upwards from `baseY`. */
+  /** A filled curve: one height per pixel column from `x` on, growing upwards from `baseY`. The heights may be used anew after the call. */
   strip(x: number, baseY: number, heights: Float32Array, color: string, line?: boolean): void;
   marker(x: number, y: number, size: number, shape: MarkerShape, color: string): void;
   /** Text that is cut to fit into `maxWidth`; none when not even a few letters do. */
