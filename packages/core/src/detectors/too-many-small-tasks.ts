@@ -5,7 +5,7 @@ import { formatCount, formatDuration, plural } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { stageEvidence, stageSubject } from './shared/about-stage.ts';
-import type { Detector, Finding } from './types.ts';
+import type { Advice, Detector, Finding } from './types.ts';
 import { mostOf } from '../util/extremes.ts';
 
 const limits = declareLimits('too-many-small-tasks', {
@@ -62,7 +62,6 @@ function toFinding(facts: Facts, stages: readonly SmallTasks[], wallClockMs: num
   const overheadMs = sum((small) => small.overheadMs * small.stage.stats.succeeded);
   const costliest = [...stages].sort((a, b) => b.savedMs - a.savedMs);
   const [worst] = costliest;
-  const readsShuffle = worst !== undefined && worst.stage.stats.shuffleReadBytes >= worst.stage.stats.inputBytes;
   const wanted = mostOf(stages, (small) => small.wanted);
   return {
     id: 'too-many-small-tasks',
@@ -80,7 +79,7 @@ function toFinding(facts: Facts, stages: readonly SmallTasks[], wallClockMs: num
     cost: { wallClockMs, coreMs: Math.round(overheadMs), basis: 'replay' },
     evidence: [
       { name: 'tasks', value: tasks, unit: 'tasks', limit: facts.limitsOf(limits).leastTasks },
-      { name: 'as many as would have done', value: sum((small) => small.wanted), unit: 'tasks' },
+      { name: 'tasks that would have done', value: sum((small) => small.wanted), unit: 'tasks' },
       {
         name: 'median task of the costliest stage',
         value: worst?.stage.stats.durationMs?.median ?? 0,
@@ -91,18 +90,26 @@ function toFinding(facts: Facts, stages: readonly SmallTasks[], wallClockMs: num
       ...(worst === undefined ? [] : stageEvidence(worst.stage.attempt)),
     ],
     advice: [
-      readsShuffle
-        ? {
-            text: 'Use fewer shuffle partitions, or let adaptive execution join small ones.',
-            setting: 'spark.sql.shuffle.partitions',
-            value: String(wanted),
-          }
-        : {
-            text: 'Read more per task: larger files, or coalesce what is read.',
-            setting: 'spark.sql.files.maxPartitionBytes',
-            value: '256m',
-          },
+      fewerTasksAdvice(worst?.stage, wanted),
       { text: `It helped when the median task takes ${formatDuration(usefulTaskMs)} or more.` },
     ],
+  };
+}
+
+/** By where the data of the costliest stage comes from. */
+function fewerTasksAdvice(stage: StageView | undefined, wanted: number): Advice {
+  const { shuffleReadBytes = 0, inputBytes = 0 } = stage?.stats ?? {};
+  if (shuffleReadBytes > 0 && shuffleReadBytes >= inputBytes) {
+    return {
+      text: 'Use fewer shuffle partitions, or let adaptive execution join small ones.',
+      setting: 'spark.sql.shuffle.partitions',
+      value: String(wanted),
+    };
+  }
+  if (inputBytes === 0) return { text: `Make its data in fewer parts: ${formatCount(wanted)} would do.` };
+  return {
+    text: 'Read more per task: larger files, or coalesce what is read.',
+    setting: 'spark.sql.files.maxPartitionBytes',
+    value: '256m',
   };
 }
