@@ -8,7 +8,11 @@ import { allRecords, type Json, type RecordsOf } from './support/cluster-records
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const lines = (records: readonly unknown[]) => records.map((record) => JSON.stringify(record));
 const answer = ({ listKey, records }: RecordsOf) =>
-  listKey === 'apps' ? { apps: { app: records } } : { [listKey]: records, total_count: records.length };
+  nestedIn[listKey] === undefined
+    ? { [listKey]: records, total_count: records.length }
+    : { [listKey]: { [nestedIn[listKey]]: records } };
+/** YARN's REST puts its lists into an object of their own. */
+const nestedIn: Readonly<Partial<Record<string, string>>> = { apps: 'app', appAttempts: 'appAttempt' };
 
 /** How people come by JSON: what the API answers, what command line tools and programs make of it, how editors and shells save it. */
 const forms: Readonly<Record<string, (of: RecordsOf) => Uint8Array>> = {
@@ -87,7 +91,7 @@ describe.each(allRecords)('$name', (of) => {
 
   it('cut anywhere: every record before the cut is read, and the cut is said', async () => {
     const texts = lines(of.records);
-    const open = `{"${of.listKey === 'apps' ? 'events' : of.listKey}":[`;
+    const open = `{"${nestedIn[of.listKey] === undefined ? of.listKey : 'events'}":[`;
     const text = `${open}${texts.join(',')}]}`;
     const step = Math.ceil(text.length / 60);
     for (let end = open.length + 1; end < text.length; end += step) {

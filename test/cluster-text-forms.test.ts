@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { memorySource, readClusterFiles } from '@cinderlog/core';
+import { analyse, memorySource, readClusterFiles } from '@cinderlog/core';
+import { modelOf } from '../packages/core/test-support/model-of.ts';
 
 // The logs of drivers and executors, in the layouts that log4j 1, log4j 2 and Spark's structured logging write, saved in every way.
 
@@ -133,6 +134,60 @@ describe('what yarn logs hands out', () => {
         },
       ]);
     }
+  });
+});
+
+describe('what yarn applicationattempt prints', () => {
+  // As ApplicationCLI of Hadoop 3 prints it.
+  const list = [
+    'Total number of application attempts :2',
+    '         ApplicationAttempt-Id\t               State\t                    AM-Container-Id\t                       Tracking-URL',
+    'appattempt_1795224511536_0001_000001\t              FAILED\tcontainer_1795224511536_0001_01_000001\thttp://rm:8088/x',
+    'appattempt_1795224511536_0001_000002\t            FINISHED\tcontainer_1795224511536_0001_02_000001\thttp://rm:8088/x',
+  ].join('\n');
+
+  it('is read as a list, and as the report of one', async () => {
+    const { events } = await read(
+      bytesOf(`26/11/21 10:00:00 INFO client.RMProxy: Connecting\n${list}\n`),
+      'attempts.txt',
+    );
+    expect(events).toMatchObject([
+      {
+        source: 'yarn',
+        type: 'FAILED',
+        level: 'error',
+        timeUnknown: true,
+        subject: { unit: 'appattempt_1795224511536_0001_000001' },
+      },
+      { source: 'yarn', type: 'FINISHED', level: 'info', subject: { applicationId: 'application_1795224511536_0001' } },
+    ]);
+    const report = [
+      'Application Attempt Report :',
+      '\tApplicationAttempt-Id : appattempt_1795224511536_0001_000001',
+      '\tState : FAILED',
+      '\tAMContainer : container_1795224511536_0001_01_000001',
+      '\tTracking-URL : http://rm:8088/x',
+      '\tRPC Port : -1',
+      '\tAM Host : node-2',
+      '\tDiagnostics : AM Container exited with  exitCode: -104',
+    ].join('\n');
+    const { events: told } = await read(bytesOf(report), 'attempt.txt');
+    expect(told[0]?.text).toBe(
+      'attempt 1 of the application had its master on node-2, and ended FAILED: AM Container exited with exitCode: -104',
+    );
+  });
+
+  it('belongs to the end of the attempt that the event log is of', async () => {
+    const { story } = await readClusterFiles([{ name: 'attempts.txt', open: () => memorySource(bytesOf(list)) }]);
+    const attemptOf = (attemptId: string | undefined) => {
+      const model = modelOf({ durationMs: 60_000 });
+      const application = { ...model.application, id: 'application_1795224511536_0001', attemptId };
+      const { clusterEvents } = analyse({ ...model, application }, 'log', { cluster: story });
+      return clusterEvents?.map(({ type, startMs }) => [type, startMs]);
+    };
+    expect(attemptOf('1')).toEqual([['FAILED', 60_000]]);
+    expect(attemptOf('2')).toEqual([['FINISHED', 60_000]]);
+    expect(attemptOf('3')).toEqual([]);
   });
 });
 

@@ -42,6 +42,35 @@ const applications = [1, 2, 3].map((number): Json => {
   return { id: `application_1795224511536_000${number}`, state: 'FINISHED', finalStatus: 'SUCCEEDED', ...times };
 });
 
+const attempts = [1, 2, 3].map((number): Json => {
+  const id = `1795224511536_000${number}`;
+  const names = { containerId: `container_e07_${id}_01_000001`, nodeId: 'node-1:8041', nodeHttpAddress: 'node-1:8042' };
+  return {
+    id: 1,
+    startTime: startedMs,
+    finishedTime: startedMs + 600_000,
+    appAttemptId: `appattempt_${id}_000001`,
+    ...names,
+  };
+});
+
+const awsTimes = (number: number) => ({
+  CreationDateTime: '2026-11-21T09:50:00Z',
+  ReadyDateTime: `2026-11-21T09:5${number}:00+00:00`,
+  StartDateTime: `2026-11-21T09:5${number}:30.5Z`,
+  EndDateTime: '2026-11-21T10:10:00Z',
+});
+
+const emrClusters = [1, 2, 3].map((number): Json => {
+  const StateChangeReason = { Code: 'STEP_FAILURE', Message: 'Shut down as step failed' };
+  return { Id: `j-0${number}`, Status: { State: 'TERMINATED', StateChangeReason, Timeline: awsTimes(number) } };
+});
+
+const emrSteps = [1, 2, 3].map((number): Json => {
+  const FailureDetails = { Reason: 'Application exited with code 1', LogFile: 's3://logs/stderr.gz' };
+  return { Id: `s-0${number}`, Name: 'load', Status: { State: 'FAILED', FailureDetails, Timeline: awsTimes(number) } };
+});
+
 const spotWarnings = [1, 2].map((number): Json => {
   const detail = { 'instance-id': `i-0000000${number}`, 'instance-action': 'terminate' };
   return { 'detail-type': 'EC2 Spot Instance Interruption Warning', time: '2026-11-21T10:01:00Z', detail };
@@ -81,6 +110,9 @@ export const allRecords: readonly RecordsOf[] = [
     listKey: 'Instances',
     records: recordsIn(emrInstances('SPOT', 'Spot instance was interrupted')(scene), 'Instances'),
   },
+  { name: 'attempts of applications of YARN', source: 'yarn', listKey: 'appAttempts', records: attempts },
+  { name: 'clusters of EMR', source: 'emr', listKey: 'events', records: emrClusters },
+  { name: 'steps of EMR', source: 'emr', listKey: 'Steps', records: emrSteps },
   { name: 'spot warnings of AWS', source: 'emr', listKey: 'events', records: spotWarnings },
   {
     name: 'decisions of the autoscaler of Dataproc',

@@ -14,6 +14,8 @@ export interface BatchSketch {
   readonly stateRows?: number;
   readonly rowsDropped?: number;
   readonly partitions?: number;
+  /** Files of its state on disks, as RocksDB has them. */
+  readonly stateDiskBytes?: number;
   readonly latestEventMs?: number;
   /** Metrics of its source, as texts. */
   readonly metrics?: Readonly<Record<string, string>>;
@@ -71,6 +73,9 @@ function progressOf(batch: BatchSketch, query: string, batchId: number) {
                 memoryUsedBytes: batch.stateRows * 100,
                 numRowsDroppedByWatermark: batch.rowsDropped ?? 0,
                 numShufflePartitions: batch.partitions ?? 2,
+                ...(batch.stateDiskBytes !== undefined && {
+                  customMetrics: { rocksdbSstFileSize: batch.stateDiskBytes },
+                }),
               },
             ],
       sources: [

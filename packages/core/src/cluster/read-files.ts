@@ -15,7 +15,7 @@ import { sortRecord } from './json/sort-record.ts';
 import { nameHosts } from './platforms/name-hosts.ts';
 import { recordReaders } from './platforms/index.ts';
 import { TextLog } from './text-log/text-log.ts';
-import { parseYarnReport } from './text-log/yarn-report.ts';
+import { parseYarnReport, yarnReportStart } from './text-log/yarn-report.ts';
 import { mistakenFor } from './what-it-is.ts';
 
 /** A file of the cluster's side, and what the user said that it is. */
@@ -106,7 +106,7 @@ function chooseReader(head: Uint8Array, input: ClusterInput, file: ClusterFile, 
   if (start === '') file.mistake = 'there is nothing but blanks in it';
   const isLog = /^\{"ts":|^\[\d/.test(start);
   if (!isLog && (/^(?:[[{]|null\b)/.test(start) || hasJsonBehindText(start, input))) return jsonReader(file, gathered);
-  if (/^Application Report ?:/m.test(start)) return yarnReportReader(file, gathered);
+  if (yarnReportStart.test(start)) return yarnReportReader(file, gathered);
   return textReader(input, file, gathered, mistakenFor(start));
 }
 
@@ -181,12 +181,15 @@ function yarnReportReader(file: ClusterFile, gathered: Gathered): Reader {
     },
     finish: () => {
       const place = { file: file.name, line: 1, byteOffset: 0 };
-      const [yarn] = recordReaders.filter(({ source }) => source === 'yarn');
-      const events = yarn?.read(parseYarnReport(text));
-      file.records++;
       noteSource(file, 'yarn');
-      if (events === undefined) noteUnreadable(file, place, 'an application report without the id of an application');
-      else gathered.events.push(...events.map((event): ClusterEvent => ({ ...event, source: 'yarn', place })));
+      for (const record of parseYarnReport(text)) {
+        file.records++;
+        const reader = recordReaders.find((each) => each.source === 'yarn' && each.recognises(record));
+        const events = reader?.read(record);
+        if (events === undefined) noteUnreadable(file, place, 'a report without the id of an application or attempt');
+        else gathered.events.push(...events.map((event): ClusterEvent => ({ source: 'yarn', ...event, place })));
+      }
+      if (file.records === 0) file.mistake = 'the list in it is empty';
     },
   };
 }

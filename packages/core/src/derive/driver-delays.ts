@@ -1,4 +1,5 @@
 import { forEachTaskBlock } from '../model/task-blocks.ts';
+import type { ApplicationModel } from '../model/application-model.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import type { Facts } from './facts.ts';
 import { mostOpen, type Span } from './most-open.ts';
@@ -57,18 +58,24 @@ function jobToStage(facts: CrowdedRun): Span[] {
   });
 }
 
-function stageToTask(facts: CrowdedRun): Span[] {
-  const first = new Float64Array(facts.model.stageAttempts.length).fill(Number.POSITIVE_INFINITY);
-  forEachTaskBlock(facts.model.tasks, ['stageAttempt', 'launchMs'], ({ stageAttempt, launchMs }, count) => {
+function stageToTask({ model }: CrowdedRun): Span[] {
+  const first = firstLaunches(model);
+  return model.stageAttempts.flatMap((attempt, index) => {
+    const endMs = first[index] ?? Number.POSITIVE_INFINITY;
+    return Number.isFinite(endMs) ? [{ startMs: attempt.startMs, endMs }] : [];
+  });
+}
+
+/** When the first task of each stage attempt was launched; infinite where none was. One pass over the tasks. */
+export function firstLaunches({ tasks, stageAttempts }: ApplicationModel): Float64Array {
+  const first = new Float64Array(stageAttempts.length).fill(Number.POSITIVE_INFINITY);
+  forEachTaskBlock(tasks, ['stageAttempt', 'launchMs'], ({ stageAttempt, launchMs }, count) => {
     for (let i = 0; i < count; i++) {
       const stage = stageAttempt[i] ?? 0;
       first[stage] = Math.min(first[stage] ?? 0, launchMs[i] ?? 0);
     }
   });
-  return facts.model.stageAttempts.flatMap((attempt, index) => {
-    const endMs = first[index] ?? Number.POSITIVE_INFINITY;
-    return Number.isFinite(endMs) ? [{ startMs: attempt.startMs, endMs }] : [];
-  });
+  return first;
 }
 
 export function workWhileCrowded(facts: CrowdedRun): DriverWork {

@@ -85,7 +85,7 @@ describe('driver-overloaded', () => {
     const crowded = named('share of the slot time that waited for the driver, while crowded');
     expect(crowded).toBeGreaterThan(0.9);
     // In all 26 s of crowds, 9 s of calm planning, and eight jobs of a second that never get a stage.
-    expect(crowded * 26 + named('the same, otherwise') * (800 - 26)).toBeCloseTo(26 + 9 + 8, 0);
+    expect(crowded * 26 + named('share that waited for the driver, otherwise') * (800 - 26)).toBeCloseTo(26 + 9 + 8, 0);
   });
 
   it('tells of the memory of the driver where the log has it', () => {

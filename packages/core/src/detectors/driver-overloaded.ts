@@ -7,6 +7,7 @@ import { formatDuration } from '../util/format.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { crowdedTimeOf, wasDriverOverloaded } from './shared/driver-crowd.ts';
+import { largerDriver } from './shared/larger-driver.ts';
 import type { Detector, Evidence, Finding, TimeRange } from './types.ts';
 
 /** Twenty queries reach 0.7 by chance less than once in a thousand runs. */
@@ -56,7 +57,9 @@ function toFinding(facts: Facts, load: DriverLoad): Finding {
               unit: 'ms',
             },
           ]),
-      ...(calmDelay === undefined ? [] : [{ name: 'with fewer', value: calmDelay, unit: 'ms' }]),
+      ...(calmDelay === undefined
+        ? []
+        : [{ name: 'median wait for the first job with fewer', value: calmDelay, unit: 'ms' }]),
       ...indexEvidence(facts),
       ...delayEvidence(delays),
       ...workEvidence(facts),
@@ -69,11 +72,7 @@ function toFinding(facts: Facts, load: DriverLoad): Finding {
       },
     ],
     advice: [
-      {
-        text: 'Give the driver more cores and memory.',
-        setting: 'spark.driver.cores',
-        value: String(Math.max(2, Math.ceil(load.mostAtOnce / 2))),
-      },
+      largerDriver(facts, 'Give the driver more cores and memory.', Math.max(2, Math.ceil(load.mostAtOnce / 2))),
       { text: 'Or run fewer queries at once, or spread them over several applications.' },
       {
         text: `It helped when queries wait as long for their first job with ${load.crowd} of them at once as with one.`,
@@ -97,7 +96,7 @@ function indexEvidence(facts: Facts): Evidence[] {
   };
   return [
     ...evidence('share of the slot time that waited for the driver, while crowded', 'inside'),
-    ...evidence('the same, otherwise', 'outside'),
+    ...evidence('share that waited for the driver, otherwise', 'outside'),
   ];
 }
 

@@ -37,6 +37,32 @@ describe('spill', () => {
     expect(finding?.advice[0]?.text).toContain('18 partitions');
   });
 
+  it('advises to split what is skewed where only that spilled', () => {
+    const task = (index: number, bytes: number, finishMs: number) => ({
+      stage: 0,
+      launchMs: 0,
+      finishMs,
+      partition: index,
+      metrics: {
+        'Executor Run Time': finishMs,
+        'Disk Bytes Spilled': index === 0 ? 200e6 : 0,
+        'Memory Bytes Spilled': index === 0 ? 800e6 : 0,
+        'Shuffle Read Metrics': { 'Local Bytes Read': bytes },
+      },
+    });
+    const model = modelOf({
+      durationMs: 100_000,
+      executors: [{ id: '1', cores: 12 }],
+      stages: [{ id: 0, startMs: 0, endMs: 40_000 }],
+      tasks: Array.from({ length: 12 }, (_, index) =>
+        task(index, index === 0 ? 500e6 : 5e6, index === 0 ? 40_000 : 1_000),
+      ),
+    });
+    const [finding] = spill.detect(new Facts(model));
+    expect(finding?.advice[0]?.text).toContain('see task-skew');
+    expect(finding?.advice[0]?.setting).toBeUndefined();
+  });
+
   it('is told of as information where it cost next to nothing', () => {
     const [finding] = detect(200e6, { 'Executor CPU Time': 39.5e9 });
     expect(finding?.cost.wallClockMs).toBe(250);

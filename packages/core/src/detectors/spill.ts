@@ -4,7 +4,7 @@ import { declareLimits } from '../util/limits.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { aboutStage, stageEvidence } from './shared/about-stage.ts';
 import { partitionAdvice } from './shared/partition-advice.ts';
-import type { Detector, Finding } from './types.ts';
+import type { Advice, Detector, Finding } from './types.ts';
 
 const limits = declareLimits('spill', {
   spillShare: {
@@ -60,15 +60,27 @@ function toFinding(facts: Facts, stage: StageView): Finding {
     cost: { wallClockMs, coreMs: Math.round(waitingMs), basis: 'bound' },
     evidence: [
       { name: 'spilled to disk', value: stats.diskSpilledBytes, unit: 'bytes' },
-      { name: 'the same in memory', value: stats.memorySpilledBytes, unit: 'bytes' },
+      { name: 'spilled, as it was in memory', value: stats.memorySpilledBytes, unit: 'bytes' },
       { name: 'largest of input, output and shuffle', value: dataBytes(stage), unit: 'bytes' },
       ...stageEvidence(attempt),
     ],
     advice: [
-      ...partitionAdvice(facts, stage, parts, 'Make the parts smaller, so that each fits.'),
+      ...(isOneOfSkew(facts, stage, spillingTasks)
+        ? [splitSkewed]
+        : partitionAdvice(facts, stage, parts, 'Make the parts smaller, so that each fits.')),
       { text: 'Or give each task more memory.', setting: 'spark.executor.memory' },
     ],
   };
+}
+
+const splitSkewed: Advice = {
+  text: 'Split the few partitions that are so large (see task-skew): more partitions do not part one key.',
+};
+
+/** Only the few tasks spilled that had so much more data than the others. */
+function isOneOfSkew(facts: Facts, stage: StageView, spillingTasks: number): boolean {
+  const stragglers = facts.stragglersOf(stage);
+  return stragglers?.cause === 'data' && spillingTasks <= stragglers.count;
 }
 
 /** Run time of spilling tasks less computing, collecting garbage, fetching and writing shuffle data. */

@@ -58,7 +58,7 @@ describe('stream-behind', () => {
       [0, 1, 1, 2, 1],
       ...rows.map(([start, end, ...rest]): Row => [start + 1, end + 1, ...rest]),
     ]);
-    expect(finding?.evidence).toContainEqual({ name: 'at the last', value: 220, unit: 'records' });
+    expect(finding?.evidence).toContainEqual({ name: 'backlog at the last batch', value: 220, unit: 'records' });
   });
 
   it('leaves alone what waits for its trigger, catches up, or has too few batches', () => {

@@ -38,8 +38,12 @@ describe('stream-crowd', () => {
   it('finds many queries whose batches are late while executors wait', () => {
     const [finding] = detect(12, 15_000);
     expect(finding?.cause.class).toBe('too-many-queries');
-    expect(finding?.evidence).toContainEqual({ name: 'at most', value: 12, unit: 'batches' });
+    expect(finding?.evidence).toContainEqual({ name: 'batches open at once, at most', value: 12, unit: 'batches' });
     expect(finding?.advice.map(({ setting }) => setting)).toContain('spark.scheduler.mode');
+    const coresOf = (found: typeof finding) => found?.advice.find(({ text }) => text.includes('more cores'))?.setting;
+    expect(coresOf(finding)).toBe('spark.driver.cores');
+    // In client mode the setting has no effect.
+    expect(coresOf(detect(12, 15_000, { 'spark.submit.deployMode': 'client' })[0])).toBeUndefined();
     const pooled = detect(12, 15_000, { 'spark.scheduler.mode': 'FAIR' });
     expect(pooled[0]?.advice.map(({ setting }) => setting)).not.toContain('spark.scheduler.mode');
   });

@@ -4,8 +4,9 @@ import type { StreamingBatch } from '../model/application-model.ts';
 import { formatDuration, formatShare } from '../util/format.ts';
 import { severityOfShare } from '../util/severity.ts';
 import { phaseAdvice, phaseEvidence } from './shared/about-stream.ts';
+import { largerDriver } from './shared/larger-driver.ts';
 import { crowdLimits, crowdOf, leastOpenOf } from './shared/crowd-of.ts';
-import type { Advice, Detector, Finding } from './types.ts';
+import type { Advice, Detector, Evidence, Finding } from './types.ts';
 
 const fairScheduler = 'FAIR';
 
@@ -63,7 +64,7 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
         unit: 'batches',
         limit: leastOpenOf(facts),
       },
-      { name: 'at most', value: crowd.mostOpen, unit: 'batches' },
+      { name: 'batches open at once, at most', value: crowd.mostOpen, unit: 'batches' },
       { name: 'idle slots while batches were open', value: idleRatio, unit: 'ratio', limit: leastIdleShare },
       { name: 'time of batches in phases without tasks', value: driverRatio, unit: 'ratio', limit: leastDriverShare },
       ...(crowd.lateRatio === undefined
@@ -71,6 +72,7 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
         : [
             { name: 'batches longer than their trigger', value: crowd.lateRatio, unit: 'ratio', limit: leastLateShare },
           ]),
+      ...delayEvidence(crowd),
       ...phaseEvidence(batchesOf(facts)),
       {
         name: 'rank correlation of open batches and length',
@@ -81,6 +83,15 @@ function toFinding(facts: Facts, crowd: StreamCrowd): Finding {
     ],
     advice: adviceFor(facts),
   };
+}
+
+/** What the stages of a batch wait for their first task: the scheduler's own part of the crowd. */
+function delayEvidence({ schedulingDelayMs: { crowded, calm } }: StreamCrowd): Evidence[] {
+  if (crowded === 0) return [];
+  return [
+    { name: 'scheduling delay of a batch with most others open, median', value: Math.round(crowded), unit: 'ms' },
+    { name: 'scheduling delay of a batch with fewest others open, median', value: Math.round(calm), unit: 'ms' },
+  ];
 }
 
 function batchesOf({ streams }: Facts): StreamingBatch[] {
@@ -95,10 +106,7 @@ function adviceFor(facts: Facts): Advice[] {
   return [
     ...(isCheckpoint ? [phaseAdvice(batchesOf(facts))] : []),
     { text: 'Spread the queries over several applications, or join those that read the same source into one query.' },
-    {
-      text: 'Give the driver more cores and memory, and longer triggers to queries that can wait.',
-      setting: 'spark.driver.cores',
-    },
+    largerDriver(facts, 'Give the driver more cores and memory, and longer triggers to queries that can wait.'),
     ...(pooled
       ? []
       : [

@@ -5,7 +5,7 @@ import type { StreamState } from '../events/streaming.ts';
 import { formatBytes, formatCount } from '../util/format.ts';
 import { declareLimits } from '../util/limits.ts';
 import { streamName } from './shared/about-stream.ts';
-import type { Detector, Finding } from './types.ts';
+import type { Advice, Detector, Evidence, Finding } from './types.ts';
 
 const limits = declareLimits('stream-state', {
   leastBatches: {
@@ -77,23 +77,68 @@ function findGrowth(facts: Facts, stream: StreamFacts, batches: readonly Statefu
       cost: { wallClockMs: 0, coreMs: 0, basis: 'bound' },
       evidence: [
         { name: 'rows kept at the first batch', value: first.state.rows, unit: 'rows' },
-        { name: 'in the middle of the run', value: middle.state.rows, unit: 'rows' },
-        { name: 'at the last', value: last.state.rows, unit: 'rows', ...(last.place && { place: last.place }) },
+        { name: 'rows kept in the middle of the run', value: middle.state.rows, unit: 'rows' },
+        {
+          name: 'rows kept at the last batch',
+          value: last.state.rows,
+          unit: 'rows',
+          ...(last.place && { place: last.place }),
+        },
         { name: 'growth per hour', value: Math.round(perHour), unit: 'rows' },
         { name: 'task time of the last batch on keeping it', value: last.state.storeMs, unit: 'ms' },
+        ...memoryEvidence(facts, first, last),
+        ...spillEvidence(facts, stream),
       ],
       advice: [
         {
           text: 'Give it an end: a watermark on the event time, a window, or dropDuplicatesWithinWatermark in place of dropDuplicates.',
         },
-        {
-          text: 'If it has to be that large, keep it outside of the heap.',
-          setting: 'spark.sql.streaming.stateStore.providerClass',
-          value: 'org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider',
-        },
+        ...storeAdvice(facts, last),
       ],
     },
   ];
+}
+
+const storeProvider = 'spark.sql.streaming.stateStore.providerClass';
+const rocksDb = 'org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider';
+
+function storeAdvice({ model }: Facts, last: Stateful): Advice[] {
+  const isRocksDb = last.state.diskBytes > 0 || /rocksdb/i.test(model.environment.spark.get(storeProvider) ?? '');
+  if (isRocksDb) return [];
+  return [{ text: 'If it has to be that large, keep it outside of the heap.', setting: storeProvider, value: rocksDb }];
+}
+
+/** What the state takes of the memory of the executors that hold it, and of their disks. */
+function memoryEvidence({ model }: Facts, first: Stateful, last: Stateful): Evidence[] {
+  const bytes = (name: string, value: number): Evidence[] => (value > 0 ? [{ name, value, unit: 'bytes' }] : []);
+  const offered = model.executors
+    .filter(({ addedMs, removedMs = Infinity }) => addedMs <= last.endMs && removedMs >= last.endMs)
+    .reduce((sum, { maxMemoryBytes = 0 }) => sum + maxMemoryBytes, 0);
+  return [
+    ...bytes('memory of the state at the first batch', first.state.memoryBytes),
+    ...bytes('memory of the state at the last batch', last.state.memoryBytes),
+    ...(last.state.memoryBytes > 0 && offered > 0
+      ? [
+          {
+            name: 'state, of the memory that Spark manages on its executors',
+            value: last.state.memoryBytes / offered,
+            unit: 'ratio',
+          },
+        ]
+      : []),
+    ...bytes('files of the state on disks at the last batch', last.state.diskBytes),
+  ];
+}
+
+/** What the stages of the query wrote to disk for want of memory: state and sorts share it. */
+function spillEvidence({ stages, jobsById }: Facts, { run }: StreamFacts): Evidence[] {
+  let spilledBytes = 0;
+  for (const { attempt, stats } of stages) {
+    const job = attempt.jobId === undefined ? undefined : jobsById.get(attempt.jobId);
+    const isIts = job?.streamingQueryId === run.id && attempt.startMs >= run.startMs && attempt.startMs <= run.endMs;
+    if (isIts) spilledBytes += stats.diskSpilledBytes;
+  }
+  return spilledBytes > 0 ? [{ name: 'spilled to disk by its stages', value: spilledBytes, unit: 'bytes' }] : [];
 }
 
 function findDropped(facts: Facts, stream: StreamFacts, batches: readonly Stateful[]): Finding[] {

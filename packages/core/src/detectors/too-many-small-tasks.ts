@@ -79,7 +79,7 @@ function toFinding(facts: Facts, stages: readonly SmallTasks[], wallClockMs: num
     cost: { wallClockMs, coreMs: Math.round(overheadMs), basis: 'replay' },
     evidence: [
       { name: 'tasks', value: tasks, unit: 'tasks', limit: facts.limitsOf(limits).leastTasks },
-      { name: 'as many as would have done', value: sum((small) => small.wanted), unit: 'tasks' },
+      { name: 'tasks that would have done', value: sum((small) => small.wanted), unit: 'tasks' },
       {
         name: 'median task of the costliest stage',
         value: worst?.stage.stats.durationMs?.median ?? 0,

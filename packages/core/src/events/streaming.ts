@@ -29,6 +29,8 @@ const stateOperator = objectOf({
   commitTimeMs: count,
   allUpdatesTimeMs: count,
   numShufflePartitions: optionalNumber,
+  /** RocksDB keeps what does not fit into memory in files on the executors' disks. */
+  customMetrics: orElse(objectOf({ rocksdbSstFileSize: count }), { rocksdbSstFileSize: 0 }),
 });
 
 /** How long a batch took; 0 where the log does not tell, or its end would be at no time of day. */
@@ -79,6 +81,7 @@ function sumState(operators: readonly ValueOf<typeof stateOperator>[]): StreamSt
   return {
     rows: sum((operator) => operator.numRowsTotal),
     memoryBytes: sum((operator) => operator.memoryUsedBytes),
+    diskBytes: sum((operator) => operator.customMetrics.rocksdbSstFileSize),
     rowsDropped: sum((operator) => operator.numRowsDroppedByWatermark),
     storeMs: sum((operator) => operator.commitTimeMs + operator.allUpdatesTimeMs),
     partitions: Math.max(0, ...operators.map((operator) => operator.numShufflePartitions ?? 0)),
@@ -89,6 +92,8 @@ function sumState(operators: readonly ValueOf<typeof stateOperator>[]): StreamSt
 export interface StreamState {
   readonly rows: number;
   readonly memoryBytes: number;
+  /** In files of RocksDB on the executors; 0 with the store that keeps all in memory. */
+  readonly diskBytes: number;
   /** Rows of this batch that came later than the watermark allows. */
   readonly rowsDropped: number;
   /** Task time spent on updating and committing the state. */

@@ -3,7 +3,7 @@ import { Assembler } from 'stream-json/core/assembler.js';
 import { jsonParser, type Token } from 'stream-json/core/parser.js';
 
 /** Lists whose members are records of their own, by the key that they stand under in the outermost object. */
-export const recordLists: ReadonlySet<string> = new Set(['events', 'runs', 'items', 'Instances', 'entries']);
+export const recordLists: ReadonlySet<string> = new Set(['events', 'runs', 'items', 'Instances', 'Steps', 'entries']);
 /** A record has at most some thousand values, and so has what stands around a list of them. */
 const mostTokens = 1_000_000;
 const mostDepth = 200;

@@ -1,20 +1,10 @@
 import * as z from 'zod';
 import type { ClusterEventDraft, LossReading } from '../cluster-event.ts';
-import { optionalText, text, unread } from '../fields.ts';
+import { optionalText, unread } from '../fields.ts';
 import { isObject } from '../../util/is-object.ts';
 import { scrub } from '../scrub.ts';
+import { awsTime } from './aws-time.ts';
 import type { RecordReader } from './record-reader.ts';
-
-/** The AWS command line writes times as ISO-8601 text (version 2) or as seconds since the epoch (version 1). */
-const awsTime = text
-  .optional()
-  .catch(undefined)
-  .transform((value) => {
-    if (value === undefined) return undefined;
-    const seconds = Number(value);
-    const epochMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value);
-    return epochMs > 0 ? epochMs : undefined;
-  });
 
 const instanceStatus = z.object({
   State: optionalText,

@@ -87,8 +87,13 @@ function nodesOf(events: readonly ClusterEvent[]): Map<string, string[]> {
   return nodes;
 }
 
-/** What has no time of its own is put where its executor went; of one that stayed it tells nothing. */
+/** What has no time of its own is put where its executor went, or its attempt ended; of one that stayed it tells nothing. */
 function atTheEnd(model: ApplicationModel, event: ClusterEvent): JoinedEvent[] {
+  const attempt = /^appattempt_\d+_\d+_0*(\d+)$/.exec(event.subject.unit ?? '')?.[1];
+  if (attempt !== undefined) {
+    const { attemptId = attempt, durationMs } = model.application;
+    return attempt === attemptId ? [{ event, startMs: durationMs, endMs: undefined }] : [];
+  }
   const executor = model.executors.find(({ id }) => id === event.subject.executorId);
   return executor?.removedMs === undefined ? [] : [{ event, startMs: executor.removedMs, endMs: undefined }];
 }

@@ -1,6 +1,7 @@
 import type { ApplicationModel, StreamingBatch } from '../../model/application-model.ts';
 import { medianOf } from '../../util/median.ts';
 import { rankCorrelation } from '../../util/rank-correlation.ts';
+import { measureBatchDelays } from './batch-delays.ts';
 import type { StreamFacts } from './stream-facts.ts';
 import { leastOf, mostOf } from '../../util/extremes.ts';
 
@@ -19,6 +20,8 @@ export interface StreamCrowd {
   /** Of the time of all batches, the share in phases that run no task: the driver's own work and its checkpoints. */
   readonly driverRatio: number;
   readonly medianMs: number;
+  /** What the stages of a batch waited for their first task, in the median: of the batches with most others open, and of those with fewest. */
+  readonly schedulingDelayMs: { readonly crowded: number; readonly calm: number };
   readonly batches: number;
   readonly startMs: number;
   readonly endMs: number;
@@ -30,7 +33,10 @@ export function measureCrowd(
   streams: readonly StreamFacts[],
   idleRatioOf: (startMs: number, endMs: number) => number,
 ): StreamCrowd | undefined {
-  const batches = model.streamingRuns.flatMap((run) => run.batches).filter(({ startMs, endMs }) => endMs > startMs);
+  const ofQuery = model.streamingRuns
+    .flatMap(({ id, batches }) => batches.map((batch) => ({ queryId: id, batch })))
+    .filter(({ batch: { startMs, endMs } }) => endMs > startMs);
+  const batches = ofQuery.map(({ batch }) => batch);
   if (batches.length === 0) return undefined;
   const { openDuring, meanOpen, mostOpen } = sweep(batches);
   const durations = batches.map(({ startMs, endMs }) => endMs - startMs);
@@ -48,10 +54,21 @@ export function measureCrowd(
     idleRatio: idleRatioOf(startMs, endMs),
     driverRatio: driverRatioOf(streams),
     medianMs: medianOf(Float64Array.from(durations)),
+    schedulingDelayMs: compareDelays(openDuring, measureBatchDelays(model, ofQuery)),
     batches: batches.length,
     startMs,
     endMs,
   };
+}
+
+/** Splits batches at the median number of those open with them. */
+function compareDelays(openDuring: readonly number[], delaysMs: Float64Array): StreamCrowd['schedulingDelayMs'] {
+  const usualOpen = medianOf(Float64Array.from(openDuring));
+  const median = (isWanted: (open: number) => boolean) => {
+    const wanted = delaysMs.filter((_, batch) => isWanted(openDuring[batch] ?? 0));
+    return wanted.length === 0 ? 0 : medianOf(wanted);
+  };
+  return { crowded: median((open) => open >= usualOpen), calm: median((open) => open < usualOpen) };
 }
 
 /** Only `addBatch` runs tasks. */

@@ -54,15 +54,15 @@ export function phaseAdvice(batches: readonly StreamingBatch[]): Advice {
 export function backlogEvidence(backlogs: readonly Backlog[]): Evidence[] {
   return backlogs.flatMap(({ unit, first, last, perSecond, caughtUpInMs }): Evidence[] => [
     { name: 'backlog at the first batch', value: first, unit },
-    { name: 'at the last', value: last, unit },
+    { name: 'backlog at the last batch', value: last, unit },
     {
-      name: perSecond < 0 ? 'it shrank per second by' : 'it grew per second by',
+      name: perSecond < 0 ? 'backlog shrank per second by' : 'backlog grew per second by',
       value: unit === 'ms' ? Math.round(Math.abs(perSecond)) : Number(Math.abs(perSecond).toPrecision(3)),
       unit: unit === 'ms' || unit === 'bytes' ? unit : `${unit}/s`,
     },
     ...(caughtUpInMs === undefined || last === 0
       ? []
-      : [{ name: 'caught up at that rate in', value: Math.round(caughtUpInMs), unit: 'ms' }]),
+      : [{ name: 'backlog caught up at that rate in', value: Math.round(caughtUpInMs), unit: 'ms' }]),
   ]);
 }
 

@@ -58,5 +58,7 @@ describe('advice on the number of parts', () => {
   it('names no setting where none decides', () => {
     expect(adviceFor(12, {})).toEqual([undefined, undefined]);
     expect(adviceFor(12, read, {}, 'InMemoryTableScan [k#1]')).toEqual([undefined, undefined]);
+    // Without adaptive execution it was the program that asked for fewer than are set.
+    expect(adviceFor(12, shuffled, { 'spark.sql.adaptive.enabled': 'false' })).toEqual([undefined, undefined]);
   });
 });

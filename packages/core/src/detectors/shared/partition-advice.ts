@@ -16,8 +16,15 @@ export function partitionAdvice(facts: Facts, { attempt, stats }: StageView, par
   if (stats.shuffleReadBytes > 0 && stats.shuffleReadBytes >= stats.inputBytes) {
     if (attempt.sqlExecutionId === undefined) return [{ text: `${text} Give the step before it ${parts} partitions.` }];
     const set = Number(spark.get('spark.sql.shuffle.partitions') ?? usualPartitions);
-    // With no more than are set already, it was adaptive execution that made fewer of them.
     if (parts > set) return [{ text, setting: 'spark.sql.shuffle.partitions', value: String(parts) }];
+    // With no more than are set already, it was adaptive execution that made fewer of them, or else the program.
+    if (spark.get('spark.sql.adaptive.enabled') === 'false') {
+      return [
+        {
+          text: `${text} Give the step before it ${parts} partitions: the program had asked for ${attempt.taskCount}.`,
+        },
+      ];
+    }
     return [
       {
         text: `${text} Adaptive execution joined those that were set.`,
