@@ -82,14 +82,16 @@ describe('a log that is dragged onto the page', () => {
     await page.getByRole('button', { name: 'Open another' }).click();
     await page.getByRole('button', { name: 'Forget these' }).click();
     expect(await again.count()).toBe(0);
-    const kept = await page.evaluate(async () => {
-      const opening = indexedDB.open('cinderlog');
-      await new Promise((resolve) => (opening.onsuccess = resolve));
-      const asking = opening.result.transaction('handles').objectStore('handles').count();
-      await new Promise((resolve) => (asking.onsuccess = resolve));
-      return [asking.result, localStorage.getItem('cinderlog-recent')];
-    });
-    expect(kept).toEqual([0, '[]']);
+    // The page does not wait for the store, which takes a moment.
+    const kept = async () =>
+      await page.evaluate(async () => {
+        const opening = indexedDB.open('cinderlog');
+        await new Promise((resolve) => (opening.onsuccess = resolve));
+        const asking = opening.result.transaction('handles').objectStore('handles').count();
+        await new Promise((resolve) => (asking.onsuccess = resolve));
+        return [asking.result, localStorage.getItem('cinderlog-recent')];
+      });
+    await expect.poll(kept, { timeout: 5_000 }).toEqual([0, '[]']);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

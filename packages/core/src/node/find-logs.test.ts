@@ -100,7 +100,7 @@ describe('a folder', () => {
       'more.zip!/eventlog_v2_application_1763680000000_0001_2',
     ]);
     expect(refused).toEqual([]);
-    expect(notes).toEqual([`In ${folder}/, 3 files (.app.crc, truth.json, README) were left aside: no event logs.`]);
+    expect(notes).toEqual([`In ${folder}/, 2 files (truth.json, README) were left aside: no event logs.`]);
   });
 
   test('with a broken log still gives the others', async () => {

@@ -52,6 +52,9 @@ interface Place {
   readonly complainedOf: boolean;
 }
 
+/** What Hadoop puts beside each file that it writes to a local disk: nothing that anybody would miss. */
+const checksumFile = /(^|\/)\.[^/]+\.crc$/;
+
 class LogSearch {
   readonly refused: AppError[] = [];
   readonly #options: DownloadOptions;
@@ -88,7 +91,8 @@ class LogSearch {
     const used = new Set(logs.flatMap((log) => log.parts.map((part) => part.name)));
     for (const { name, paths, complainedOf } of this.#places) {
       const skipped = leftAside.filter((path) => paths.has(path) && !delivered.has(path));
-      if (skipped.length > 0) this.#notes.push(`In ${name}, ${countFiles(skipped)} left aside: no event logs.`);
+      const notable = skipped.filter((path) => !checksumFile.test(path));
+      if (notable.length > 0) this.#notes.push(`In ${name}, ${countFiles(notable)} left aside: no event logs.`);
       const speaks =
         complainedOf || refused.some(({ path }) => paths.has(path)) || [...paths].some((path) => used.has(path));
       if (!speaks) this.refused.push(new AppError('input-not-a-log', noLogIn(name, skipped)));

@@ -28,15 +28,19 @@ function isRecentLog(value: unknown): value is RecentLog {
 /** Remembers a log, and where the browser can, the place where it lies. */
 export async function rememberLog(log: RecentLog, handle?: FileSystemHandle): Promise<void> {
   const others = readRecentLogs().filter(({ name }) => name !== log.name);
-  const kept = [log, ...others].slice(0, mostRemembered);
-  write(kept);
+  write([log, ...others].slice(0, mostRemembered));
   if (handle !== undefined) await keepHandle({ name: log.name, handle });
-  await keepOnlyHandles(kept.map(({ name }) => name));
+  await forgetOtherPlaces();
 }
 
 export async function forgetLogs(): Promise<void> {
   write([]);
-  await keepOnlyHandles([]);
+  await forgetOtherPlaces();
+}
+
+/** Asked last by whatever changes something, so that no place outlives its name, however the steps of two changes fall. */
+async function forgetOtherPlaces(): Promise<void> {
+  await keepOnlyHandles(readRecentLogs().map(({ name }) => name));
 }
 
 function write(logs: readonly RecentLog[]): void {

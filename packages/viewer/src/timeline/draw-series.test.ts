@@ -16,7 +16,7 @@ function seriesOf(mean: readonly Float32Array<ArrayBuffer>[]): SeriesColumns {
 const windows = fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 5, max: 100 })).map(
   ([startMs, lengthMs]) =>
     (x: number) =>
-      startMs + (x / widthPx) * lengthMs,
+      startMs + 0.371 + (x / widthPx) * (lengthMs + 0.1237),
 );
 
 const columns = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: buckets, maxLength: buckets });

@@ -4,6 +4,8 @@ import type { RunSource } from '../source/run-source.ts';
 
 /** How far beside the screen is asked for: one screen on either side, so that small moves need nothing new. */
 const margin = 1;
+/** So many lanes to a request: the answer for a whole screen of them would cost a frame when it arrives. */
+const mostAtOnce = 6;
 
 interface Wanted {
   readonly lanes: readonly string[];
@@ -62,7 +64,7 @@ export class LaneLoader {
       for (let queries = this.#missing(); queries.length > 0; queries = this.#missing()) {
         const stale = this.#stale;
         const startMs = performance.now();
-        const answers = await this.#source.ask('lanes', { queries });
+        const answers = await this.#source.ask('lanes', { queries: queries.slice(0, mostAtOnce) });
         timings.since('lanes', startMs);
         if (this.#answers.size === 0) timings.since('firstLanes', this.#startedMs);
         for (const answer of answers) this.#answers.set(answer.lane, answer);
