@@ -1,5 +1,5 @@
 import type { TaskColumn } from '../model/task-table.ts';
-import { chanceOfAtLeast, expectedMarked } from '../util/hypergeometric.ts';
+import { chanceOfAtLeast, expectedMarked, varianceOfMarked } from '../util/hypergeometric.ts';
 import { medianOf } from '../util/median.ts';
 import type { Facts } from './facts.ts';
 import { launchedTasks } from './launched-tasks.ts';
@@ -14,7 +14,7 @@ const mostWeight = 12;
 /**
  * The chance that so many long tasks, or more, fall to this host when hosts make no difference; and when any of `hosts` hosts might
  * have been the one that stands out. Long tasks count by how much longer they were than usual: a task that took some milliseconds more
- * says nothing about one that took an hour more. 1 when it has no more of them than its share.
+ * says nothing about one that took an hour more. 1 when it has hardly more of them than its share.
  */
 export function chanceOfPace({ stages }: HostPace, hosts: number): number {
   const withLong = stages.filter(({ draw }) => draw.marked > 0);
@@ -23,13 +23,15 @@ export function chanceOfPace({ stages }: HostPace, hosts: number): number {
   // What a millisecond of the excess belongs to, on average.
   const usualLongMs =
     withLong.reduce((sum, { longExcessMs, draw }) => sum + longExcessMs ** 2 / draw.marked, 0) / excessMs;
-  const weighed = withLong.map(({ draw, longExcessMs, longRows }) => {
+  const weighed = withLong.flatMap(({ draw, longExcessMs, longRows }) => {
     const weight = Math.round((usualWeight * longExcessMs) / draw.marked / usualLongMs);
-    return { ...draw, ownLong: longRows.length, weight: Math.min(mostWeight, weight) };
+    return weight === 0 ? [] : [{ ...draw, ownLong: longRows.length, weight: Math.min(mostWeight, weight) }];
   });
   const expected = weighed.reduce((sum, draw) => sum + draw.weight * expectedMarked(draw), 0);
   const observed = weighed.reduce((sum, { weight, ownLong }) => sum + weight * ownLong, 0);
-  return observed <= expected ? 1 : Math.min(1, hosts * chanceOfAtLeast(weighed, observed));
+  const variance = weighed.reduce((sum, draw) => sum + draw.weight ** 2 * varianceOfMarked(draw), 0);
+  // Within one standard deviation of its share nothing stands out, and the exact test would be dear for nothing.
+  return observed <= expected + Math.sqrt(variance) ? 1 : Math.min(1, hosts * chanceOfAtLeast(weighed, observed));
 }
 
 /** What the stages of a slow host would have been shorter with its tasks at the pace of the others, by replay. */

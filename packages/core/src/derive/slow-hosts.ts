@@ -2,8 +2,8 @@ import { firstFrom } from '../util/binary-search.ts';
 import type { Draw } from '../util/hypergeometric.ts';
 import type { Facts, StageView } from './facts.ts';
 import { groupSorted, quantileOfGroup, quantileOfOthers, type SortedGroup } from './host-groups.ts';
-import { readHosts, setAside } from './host-of-rows.ts';
 import type { Durations } from './stage-tasks.ts';
+import { HostWitness, type TellingTasks } from './telling-tasks.ts';
 
 /** How the tasks of one host compare with those of the others in the same stages. */
 export interface HostPace {
@@ -38,12 +38,9 @@ export const longRatio = 2;
 const leastOwnTasks = 2;
 const leastOtherTasks = 3;
 
-/** The tasks of one stage by host, as codes, without those set aside. */
-interface StageGroups {
+/** The telling tasks of one stage by host, as codes. */
+interface StageGroups extends TellingTasks {
   readonly stage: StageView;
-  /** Rising. */
-  readonly durations: Durations;
-  readonly rows: Uint32Array;
   /** Only hosts with enough tasks in the stage, and enough elsewhere. */
   readonly groups: readonly SortedGroup[];
 }
@@ -58,25 +55,25 @@ interface StageGroups {
 export function findSlowHosts(facts: Facts, leastSlowdown: number): HostPace[] {
   const { hosts } = facts.model.tasks;
   if (hosts.values.length < 2) return [];
-  const hostOfRow = readHosts(facts);
+  const witness = new HostWitness(facts);
   const paces = new Map<number, PaceDraft>();
-  for (const [code, { timeMs, usualTimeMs }] of measureSlowness(facts, hostOfRow)) {
+  for (const [code, { timeMs, usualTimeMs }] of measureSlowness(facts, witness)) {
     const isSuspect = timeMs >= leastSlowdown * usualTimeMs && timeMs - usualTimeMs >= facts.noticeableMs;
     if (isSuspect) paces.set(code, newPace(hosts.valueOf(code), timeMs / usualTimeMs));
   }
   if (paces.size === 0) return [];
   for (const stage of facts.stages) {
-    const inStage = groupByHost(facts, stage, hostOfRow);
+    const inStage = groupByHost(facts, stage, witness);
     if (inStage !== undefined) addStage(inStage, paces);
   }
   return [...paces.values()];
 }
 
 /** By host, over the stages in which it was slow: time of its tasks, and what it would have been at the others' median. */
-function measureSlowness(facts: Facts, hostOfRow: Uint32Array): Map<number, { timeMs: number; usualTimeMs: number }> {
+function measureSlowness(facts: Facts, witness: HostWitness): Map<number, { timeMs: number; usualTimeMs: number }> {
   const totals = new Map<number, { timeMs: number; usualTimeMs: number }>();
   for (const stage of facts.stages) {
-    const inStage = groupByHost(facts, stage, hostOfRow);
+    const inStage = groupByHost(facts, stage, witness);
     if (inStage === undefined) continue;
     const { durations, groups } = inStage;
     for (const { code, places } of groups) {
@@ -92,27 +89,13 @@ function measureSlowness(facts: Facts, hostOfRow: Uint32Array): Map<number, { ti
   return totals;
 }
 
-function groupByHost(facts: Facts, stage: StageView, hostOfRow: Uint32Array): StageGroups | undefined {
-  let durations = facts.stageTasks.durationsOf(stage.index);
-  if (durations.length < leastOwnTasks + leastOtherTasks) return undefined;
-  let rows = facts.stageTasks.rowsOf(stage.index);
-  let hostOf = new Float64Array(rows.length);
-  let anySetAside = false;
-  for (let task = 0; task < rows.length; task++) {
-    const host = hostOfRow[rows[task] ?? 0] ?? 0;
-    hostOf[task] = host;
-    if (host === setAside) anySetAside = true;
-  }
-  if (anySetAside) {
-    const counts = (_: number, task: number) => hostOf[task] !== setAside;
-    durations = durations.filter(counts);
-    rows = rows.filter(counts);
-    hostOf = hostOf.filter((host) => host !== setAside);
-  }
-  const groups = groupSorted(hostOf, facts.model.tasks.hosts.values.length).filter(
-    ({ places: { length } }) => length >= leastOwnTasks && durations.length - length >= leastOtherTasks,
+function groupByHost(facts: Facts, stage: StageView, witness: HostWitness): StageGroups | undefined {
+  if (stage.stats.succeeded < leastOwnTasks + leastOtherTasks) return undefined;
+  const tasks = witness.tellingTasks(stage);
+  const groups = groupSorted(tasks.hosts, facts.model.tasks.hosts.values.length).filter(
+    ({ places: { length } }) => length >= leastOwnTasks && tasks.durations.length - length >= leastOtherTasks,
   );
-  return { stage, durations, rows, groups };
+  return { stage, ...tasks, groups };
 }
 
 /** A slow host slows its short tasks too; where only the long ones are longer, the work is different. */

@@ -35,11 +35,12 @@ export const slowHost: Detector = {
   detect(facts) {
     const limit = facts.limitsOf(limits);
     return findSlowHosts(facts, limit.slowdown).flatMap((pace) => {
-      const chance = chanceOfPace(pace, facts.model.tasks.hosts.values.length);
-      if (chance > limit.chance) return [];
       if (shareOfLongTasks(facts, pace, ['executorDeserializeMs', 'shuffleFetchWaitMs']) >= excusedShare) return [];
       const dataRatio = dataRatioOf(facts, pace);
       if (dataRatio >= limit.dataRatio) return [];
+      // Many stages make the test dear, so it comes late.
+      const chance = chanceOfPace(pace, facts.model.tasks.hosts.values.length);
+      if (chance > limit.chance) return [];
       const wallClockMs = Math.round(savedAtUsualPace(facts, pace));
       return wallClockMs < facts.noticeableMs ? [] : [toFinding(facts, pace, { chance, dataRatio, wallClockMs })];
     });

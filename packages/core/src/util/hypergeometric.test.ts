@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chanceOfAtLeast, expectedMarked, type Draw } from './hypergeometric.ts';
+import { chanceOfAtLeast, expectedMarked, varianceOfMarked, type Draw } from './hypergeometric.ts';
 
 /** Counts every possible draw, as subsets of places, the first `marked` of which carry the mark. */
 function byCounting(draws: readonly Draw[], observed: number): number {
@@ -43,6 +43,9 @@ describe('chanceOfAtLeast', () => {
     expect(chanceOfAtLeast([{ total: 42, marked: 4, drawn: 4 }], 4) * 111_930).toBeCloseTo(1, 9);
     const large = { total: 1_000_000, marked: 1_000, drawn: 50_000 };
     expect(expectedMarked(large)).toBe(50);
+    // Four of 42 drawn, four marked: 4 * 4/42 * 38/42 * 38/41.
+    expect(varianceOfMarked({ total: 42, marked: 4, drawn: 4 })).toBeCloseTo(0.31946, 4);
+    expect(varianceOfMarked({ total: 1, marked: 1, drawn: 1 })).toBe(0);
     // Nearly Poisson with mean 50: 100 or more are a matter of 1e-10.
     expect(chanceOfAtLeast([large], 100)).toBeLessThan(1e-8);
     expect(chanceOfAtLeast([large], 0)).toBeCloseTo(1, 9);

@@ -15,6 +15,13 @@ export function expectedMarked({ total, marked, drawn }: Draw): number {
   return (drawn * marked) / total;
 }
 
+/** The variance of that number. */
+export function varianceOfMarked({ total, marked, drawn }: Draw): number {
+  if (total <= 1) return 0;
+  const share = marked / total;
+  return (drawn * share * (1 - share) * (total - drawn)) / (total - 1);
+}
+
 /**
  * The chance that the marked things which independent draws take count at least `observed` together: the exact test of Mantel and Haenszel over
  * strata, by convolution. Meant for few draws or small ones; each step costs the lengths of what is joined.
