@@ -1,5 +1,6 @@
+import { gatherValues } from '../model/gather-values.ts';
 import type { TaskColumn } from '../model/task-table.ts';
-import { chanceOfAtLeast, expectedMarked, varianceOfMarked } from '../util/hypergeometric.ts';
+import { chanceBound, chanceOfAtLeast, expectedMarked, varianceOfMarked } from '../util/hypergeometric.ts';
 import { medianOf } from '../util/median.ts';
 import type { Facts } from './facts.ts';
 import { launchedTasks } from './launched-tasks.ts';
@@ -30,18 +31,23 @@ export function chanceOfPace({ stages }: HostPace, hosts: number): number {
   const expected = weighed.reduce((sum, draw) => sum + draw.weight * expectedMarked(draw), 0);
   const observed = weighed.reduce((sum, { weight, ownLong }) => sum + weight * ownLong, 0);
   const variance = weighed.reduce((sum, draw) => sum + draw.weight ** 2 * varianceOfMarked(draw), 0);
-  // Within one standard deviation of its share nothing stands out, and the exact test would be dear for nothing.
-  return observed <= expected + Math.sqrt(variance) ? 1 : Math.min(1, hosts * chanceOfAtLeast(weighed, observed));
+  // The exact test is dear: for nothing where all lies within one standard deviation, and where a bound says enough.
+  if (observed <= expected + Math.sqrt(variance)) return 1;
+  const bound = hosts * chanceBound(observed - expected, variance, mostWeight);
+  return bound <= beyondDoubt ? bound : Math.min(1, hosts * chanceOfAtLeast(weighed, observed));
 }
+
+/** Any limit that somebody may set lies far above it. */
+const beyondDoubt = 1e-9;
 
 /** What the stages of a slow host would have been shorter with its tasks at the pace of the others, by replay. */
 export function savedAtUsualPace(facts: Facts, { host, stages }: HostPace): number {
   const code = facts.model.tasks.hosts.values.indexOf(host);
-  const hostOf = facts.model.tasks.columns.host;
   return stages.reduce((sum, { stage, slowdown }) => {
     if (slowdown <= 1) return sum;
     const { rows, durationsMs } = launchedTasks(facts.stageTasks, stage.index);
-    const changedMs = durationsMs.map((ms, task) => (hostOf.at(rows[task] ?? 0) === code ? ms / slowdown : ms));
+    const hostOf = gatherValues(facts.model.tasks, 'host', rows);
+    const changedMs = durationsMs.map((ms, task) => (hostOf[task] === code ? ms / slowdown : ms));
     return sum + savedMs(stage, durationsMs, changedMs);
   }, 0);
 }

@@ -88,7 +88,7 @@ function sortTasks(model: ApplicationModel): SortedTasks {
     const total = starts[stages] ?? 0;
     const startsAt = arena.placeOf(starts);
     const next = arena.placeOf(starts);
-    const [rows, durations] = [arena.place(total * 4), arena.place(total * 4)];
+    const [rows, durations] = [arena.scratch(total * 4), arena.scratch(total * 4)];
     let inexactBlocks = 0;
     columns.forEach((count, firstRow) => {
       const { address } = columns;
@@ -96,7 +96,7 @@ function sortTasks(model: ApplicationModel): SortedTasks {
     });
     const isExact = inexactBlocks === 0;
     if (isExact) {
-      const [spareRows, spareDurations] = [arena.place(mostTasks * 4), arena.place(mostTasks * 4)];
+      const [spareRows, spareDurations] = [arena.scratch(mostTasks * 4), arena.scratch(mostTasks * 4)];
       kernels.sortStages(stages, startsAt, rows, durations, spareRows, spareDurations);
     }
     return {

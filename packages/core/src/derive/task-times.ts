@@ -29,7 +29,7 @@ export function computeTaskTimes(arena: Arena, { tasks, stageAttempts, applicati
   const runMs = application.durationMs;
   const wide = (runMs + 2) * flagSpan > 2 ** 32;
   const timeBytes = wide ? 8 : 4;
-  const placeTimes = () => arena.place((tasks.rowCount + 1) * timeBytes);
+  const placeTimes = () => arena.scratch((tasks.rowCount + 1) * timeBytes);
   const [launches, finishes, spare] = [placeTimes(), placeTimes(), placeTimes()];
   const stageEndMs = arena.placeOf(Float64Array.from(stageAttempts, (attempt) => attempt.endMs));
   const isRetry = arena.placeOf(Uint8Array.from(stageAttempts, (attempt) => (attempt.attemptId > 0 ? 1 : 0)));

@@ -30,18 +30,24 @@ export class Arena {
 
   /** The address of so many bytes, all zero. Memory may grow for it, which ends the life of all views made before. */
   place(bytes: number): number {
+    const address = this.scratch(bytes);
+    this.bytes(address, bytes).fill(0);
+    return address;
+  }
+
+  /** The same for what is written before it is read: with whatever stood there last. */
+  scratch(bytes: number): number {
     const address = this.#end;
     this.#end = Math.ceil((address + bytes) / alignment) * alignment;
     const { memory } = this.kernels;
     const missing = this.#end - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
-    this.bytes(address, bytes).fill(0);
     return address;
   }
 
   /** The same with these numbers in it. */
   placeOf(values: Uint8Array | Uint32Array | Float64Array): number {
-    const address = this.place(values.byteLength);
+    const address = this.scratch(values.byteLength);
     this.bytes(address, values.byteLength).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     return address;
   }

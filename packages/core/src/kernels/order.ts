@@ -4,7 +4,7 @@ import { inArena } from './arena.ts';
 export function sortWholeNumbers(values: Uint32Array): Uint32Array<ArrayBuffer> {
   return inArena((arena) => {
     const numbers = arena.placeOf(values);
-    const spare = arena.place(values.byteLength);
+    const spare = arena.scratch(values.byteLength);
     const sorted = arena.kernels.sortNumbers(false, numbers, spare, values.length, 0) >>> 0;
     return arena.uint32(sorted, values.length).slice();
   });
@@ -15,7 +15,7 @@ export function orderOfTimes(timesMs: Float64Array): Uint32Array {
   const count = timesMs.length;
   const order = inArena((arena) => {
     const times = arena.placeOf(timesMs);
-    const [keys, places, spareKeys, sparePlaces] = [0, 0, 0, 0].map(() => arena.place(count * 4)) as Four;
+    const [keys, places, spareKeys, sparePlaces] = [0, 0, 0, 0].map(() => arena.scratch(count * 4)) as Four;
     if (arena.kernels.timesToKeys(times, count, keys, places) === 0) return undefined;
     arena.kernels.sortPairs(keys, places, spareKeys, sparePlaces, count);
     return arena.uint32(places, count).slice();

@@ -22,9 +22,9 @@ export class BlockColumns<Name extends TaskColumn> {
     this.#arena = arena;
     this.#tasks = tasks;
     this.#names = names;
-    this.address = arena.place(names.length * columnBytes);
-    this.#packed = arena.place(columnBytes);
-    this.#filledWith = names.map(() => 0);
+    this.address = arena.scratch(names.length * columnBytes);
+    this.#packed = arena.scratch(columnBytes);
+    this.#filledWith = names.map(() => undefined);
   }
 
   /** Brings all columns of one block after the other, with the number of its rows and that of the first. */
@@ -55,16 +55,25 @@ export class BlockColumns<Name extends TaskColumn> {
 }
 
 /**
- * Writes the rows of one block as numbers of 64 bits.
+ * Writes rows of one block as numbers of 64 bits: all, or those from `from` to before `to`.
  *
  * @param packed where there is room for as much
  */
-export function unpackBlock(arena: Arena, column: Column, blockIndex: number, packed: number, into: number): void {
+export function unpackBlock(
+  arena: Arena,
+  column: Column,
+  blockIndex: number,
+  packed: number,
+  into: number,
+  from = 0,
+  to = blockRows,
+): void {
   const { base, offsets } = column.storedBlock(blockIndex);
   if (offsets === undefined) {
-    arena.float64(into, blockRows).fill(base);
+    arena.float64(into, to - from).fill(base);
     return;
   }
-  arena.bytes(packed, offsets.byteLength).set(new Uint8Array(offsets.buffer, offsets.byteOffset, offsets.byteLength));
-  arena.kernels.unpack(offsets.BYTES_PER_ELEMENT, packed, base, offsets.length, into);
+  const wanted = offsets.subarray(from, to);
+  arena.bytes(packed, wanted.byteLength).set(new Uint8Array(wanted.buffer, wanted.byteOffset, wanted.byteLength));
+  arena.kernels.unpack(wanted.BYTES_PER_ELEMENT, packed, base, wanted.length, into);
 }

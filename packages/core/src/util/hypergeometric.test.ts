@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chanceOfAtLeast, expectedMarked, varianceOfMarked, type Draw } from './hypergeometric.ts';
+import { chanceBound, chanceOfAtLeast, expectedMarked, varianceOfMarked, type Draw } from './hypergeometric.ts';
 
 /** Counts every possible draw, as subsets of places, the first `marked` of which carry the mark. */
 function byCounting(draws: readonly Draw[], observed: number): number {
@@ -51,4 +51,22 @@ describe('chanceOfAtLeast', () => {
     expect(chanceOfAtLeast([large], 0)).toBeCloseTo(1, 9);
     expect(chanceOfAtLeast([], 0)).toBe(1);
   });
+});
+
+it('chanceBound is never below the exact chance', () => {
+  const wide = fc
+    .tuple(fc.integer({ min: 1, max: 200 }), fc.nat(200), fc.nat(200), fc.integer({ min: 1, max: 12 }))
+    .map(([total, marked, drawn, weight]): Draw => {
+      return { total, marked: Math.min(total, marked), drawn: Math.min(total, drawn), weight };
+    });
+  fc.assert(
+    fc.property(fc.array(wide, { minLength: 1, maxLength: 5 }), fc.nat(2_000), (draws, excess) => {
+      const expected = draws.reduce((sum, each) => sum + (each.weight ?? 1) * expectedMarked(each), 0);
+      const variance = draws.reduce((sum, each) => sum + (each.weight ?? 1) ** 2 * varianceOfMarked(each), 0);
+      const observed = Math.ceil(expected) + excess;
+      const bound = observed === expected ? 1 : chanceBound(observed - expected, variance, 12);
+      expect(bound).toBeGreaterThanOrEqual(chanceOfAtLeast(draws, observed) - 1e-12);
+    }),
+    { numRuns: 300 },
+  );
 });

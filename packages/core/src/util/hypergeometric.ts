@@ -35,6 +35,14 @@ export function chanceOfAtLeast(draws: readonly Draw[], observed: number): numbe
   return Math.min(1, chance);
 }
 
+/**
+ * What the chance of so much more than expected is at most, by Bernstein's inequality: the number of marked things in a draw is a sum of
+ * independent ones and zeros (Vatutin and Mikhailov), each of which counts at most `mostWeight`.
+ */
+export function chanceBound(excess: number, variance: number, mostWeight: number): number {
+  return Math.exp(-(excess ** 2) / (2 * (variance + (mostWeight * excess) / 3)));
+}
+
 /** Chances of `from`, `from + 1` … marked things; what is left out on both sides is negligible. */
 interface Distribution {
   readonly from: number;
