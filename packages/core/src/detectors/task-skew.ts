@@ -1,3 +1,4 @@
+import { isAdaptive } from '../derive/adaptive-execution.ts';
 import type { Facts, StageView } from '../derive/facts.ts';
 import { stragglerLimits, type Stragglers } from '../derive/stragglers.ts';
 import { formatBytes, formatDuration, plural } from '../util/format.ts';
@@ -53,9 +54,8 @@ function toFinding(facts: Facts, { attempt, slots }: StageView, found: Straggler
 function adviceFor(facts: Facts, byData: boolean): Advice[] {
   if (!byData)
     return [{ text: 'Find the rows that cost most (large values, many matches) and spread or simplify them.' }];
-  const adaptive = facts.model.environment.spark.get('spark.sql.adaptive.enabled') !== 'false';
   return [
-    adaptive
+    isAdaptive(facts.model)
       ? {
           text: 'Adaptive execution splits skewed joins above its limits: lower them, or add a salt to the key.',
           setting: 'spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes',

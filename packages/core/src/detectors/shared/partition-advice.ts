@@ -1,3 +1,4 @@
+import { isAdaptive } from '../../derive/adaptive-execution.ts';
 import type { Facts, StageView } from '../../derive/facts.ts';
 import { formatMemorySetting } from '../../util/memory-settings.ts';
 import type { Advice } from '../types.ts';
@@ -18,7 +19,7 @@ export function partitionAdvice(facts: Facts, { attempt, stats }: StageView, par
     const set = Number(spark.get('spark.sql.shuffle.partitions') ?? usualPartitions);
     if (parts > set) return [{ text, setting: 'spark.sql.shuffle.partitions', value: String(parts) }];
     // With no more than are set already, it was adaptive execution that made fewer of them, or else the program.
-    if (spark.get('spark.sql.adaptive.enabled') === 'false') {
+    if (!isAdaptive(facts.model)) {
       return [
         {
           text: `${text} Give the step before it ${parts} partitions: the program had asked for ${attempt.taskCount}.`,
