@@ -31,6 +31,7 @@ import { markup, Markup } from './markup.ts';
 import { ledgerBar } from './ledger-bar.ts';
 import { style } from './style.ts';
 import { timelineSvg } from './timeline-svg.ts';
+import { whereItRan } from '../where-it-ran.ts';
 
 /** Longer tables slow a browser down; the document inside the page holds all rows. */
 const mostRows = 500;
@@ -134,7 +135,7 @@ function applicationPart(result: Result, level: 1 | 2, id: string, timeline: num
     <p>
       ran ${formatDuration(application.durationMs)} · <span class="${end.good ? 'good' : 'bad'}">${end.text}</span> ·
       ${plural(counts.tasks, 'task')} in ${plural(counts.stageAttempts, 'stage run')} on
-      ${plural(counts.executorsAdded, 'executor')}
+      ${whereItRan(result)}
     </p>
     <p class="verdict">${ledgerSentence(result)}</p>
     ${first === undefined ? '' : markup`<p class="first"><strong>Look first at finding 1:</strong> ${first}</p>`}

@@ -16,6 +16,7 @@ import { labelWords, ledgerGroups } from '../text/ledger-words.ts';
 import { isIncomplete } from '../incomplete.ts';
 import { describeEnd, ledgerSentence } from '../text/verdict.ts';
 import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { whereItRan } from '../where-it-ran.ts';
 
 const mostRuledOut = 2;
 const severityMarks = { critical: '🔴', warning: '🟠', info: '🔵' } as const;
@@ -69,7 +70,7 @@ function identityOf(result: Result): string {
     `started ${formatUtc(application.startMs)}`,
     `ran ${formatDuration(application.durationMs)}`,
     escapeMarkdown(describeEnd(result).text),
-    `${plural(counts.tasks, 'task')} on ${plural(counts.executorsAdded, 'executor')}`,
+    `${plural(counts.tasks, 'task')} on ${whereItRan(result)}`,
   ].join(' · ');
 }
 

@@ -4,6 +4,7 @@ import { cutEnd, cutMiddle, wrap } from '../../terminal/fit.ts';
 import type { Page } from '../../terminal/page.ts';
 import { isIncomplete } from '../incomplete.ts';
 import { describeEnd, describeStop, firstThing, ledgerSentence, nextThings } from './verdict.ts';
+import { whereItRan } from '../where-it-ran.ts';
 
 /** Which application this is, how it ended, and the verdict in a sentence. */
 export function openingSection(result: Result, page: Page): string[] {
@@ -24,7 +25,7 @@ export function openingSection(result: Result, page: Page): string[] {
   const run = [
     `ran ${formatDuration(application.durationMs)}`,
     (end.good ? colors.green : colors.red)(end.text),
-    `${plural(counts.tasks, 'task')} in ${plural(counts.stageAttempts, 'stage run')} on ${plural(counts.executorsAdded, 'executor')}`,
+    `${plural(counts.tasks, 'task')} in ${plural(counts.stageAttempts, 'stage run')} on ${whereItRan(result)}`,
   ].join(separator);
   return [
     colors.bold(name),
