@@ -114,25 +114,61 @@ function markRows(result: Result, columns: number, page: Page): [string, string]
   return [...row('gaps', gapCells, colors.yellow), ...row(incidents, incidentCells, colors.red)];
 }
 
-/** Each finding as its number and a line as long as it lasted, on the first row that has room. */
+interface FindingRow {
+  readonly cells: string[];
+  readonly taken: boolean[];
+}
+
+/**
+ * Each finding as its number and a line as long as it lasted, on the first row that has room. Its further ranges stand on the same
+ * row, as far as others leave room there.
+ */
 function findingRows(shown: readonly ResultFinding[], runMs: number, columns: number, page: Page): string[] {
-  const rows: { cells: string[]; taken: boolean[] }[] = [];
+  const rows: FindingRow[] = [];
+  const placed: (FindingRow | undefined)[] = [];
+  const draw = (row: FindingRow, index: number, { start, end }: Cells) => {
+    const number = String(index + 1);
+    const paint = severityPaint(shown[index]?.severity ?? 'info', page);
+    row.taken.fill(true, start, end);
+    row.cells.fill('', start, end);
+    row.cells[start] = paint(number + page.symbols.span.repeat(end - start - number.length));
+  };
   for (const [index, finding] of shown.entries()) {
-    const paint = severityPaint(finding.severity, page);
-    for (const range of finding.ranges.slice(0, 1)) {
-      const number = String(index + 1);
-      const start = Math.min(columnOf(range.startMs, runMs, columns), columns - number.length);
-      const end = Math.max(start + number.length, columnOf(range.endMs - 1, runMs, columns) + 1);
-      let row = rows.find(({ taken }) => !taken.slice(start, end + 1).includes(true));
-      if (row === undefined) {
-        if (rows.length === mostFindingRows) continue;
-        row = { cells: new Array<string>(columns).fill(' '), taken: new Array<boolean>(columns).fill(false) };
-        rows.push(row);
-      }
-      row.taken.fill(true, start, end);
-      row.cells.fill('', start, end);
-      row.cells[start] = paint(number + page.symbols.span.repeat(end - start - number.length));
+    const [first] = cellsOf(finding, index, runMs, columns);
+    if (first === undefined) continue;
+    let row = rows.find((each) => hasRoom(each, first));
+    if (row === undefined) {
+      if (rows.length === mostFindingRows) continue;
+      row = { cells: new Array<string>(columns).fill(' '), taken: new Array<boolean>(columns).fill(false) };
+      rows.push(row);
+    }
+    placed[index] = row;
+    draw(row, index, first);
+  }
+  for (const [index, finding] of shown.entries()) {
+    const row = placed[index];
+    for (const cells of cellsOf(finding, index, runMs, columns).slice(1)) {
+      if (row !== undefined && hasRoom(row, cells)) draw(row, index, cells);
     }
   }
   return rows.map(({ cells }) => cells.join('').trimEnd());
+}
+
+/** From the first cell to before the last one. */
+interface Cells {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The cells of each range, with room for the number of the finding. */
+function cellsOf({ ranges }: ResultFinding, index: number, runMs: number, columns: number): Cells[] {
+  const { length } = String(index + 1);
+  return ranges.map(({ startMs, endMs }) => {
+    const start = Math.min(columnOf(startMs, runMs, columns), columns - length);
+    return { start, end: Math.max(start + length, columnOf(endMs - 1, runMs, columns) + 1) };
+  });
+}
+
+function hasRoom({ taken }: FindingRow, { start, end }: Cells): boolean {
+  return !taken.slice(start, end + 1).includes(true);
 }
