@@ -1,15 +1,5 @@
 import { inArena } from './arena.ts';
 
-/** Sorts whole numbers upwards, linearly in their number. */
-export function sortWholeNumbers(values: Uint32Array): Uint32Array<ArrayBuffer> {
-  return inArena((arena) => {
-    const numbers = arena.placeOf(values);
-    const spare = arena.scratch(values.byteLength);
-    const sorted = arena.kernels.sortNumbers(false, numbers, spare, values.length, 0) >>> 0;
-    return arena.uint32(sorted, values.length).slice();
-  });
-}
-
 /** The places of times in rising order; equal times keep their order. Linear where they are whole milliseconds of 49 days. */
 export function orderOfTimes(timesMs: Float64Array): Uint32Array {
   const count = timesMs.length;
