@@ -5,6 +5,7 @@ import { collapseRepeats } from './collapse.ts';
 import { normaliseCallSite, normaliseName } from './normalise-name.ts';
 import type { RunSummary, SqlSummary, StageSummary, UnitSummary } from './run-summary.ts';
 import type { StageRows } from './stage-rows.ts';
+import { unionMs } from '../util/spans.ts';
 
 type Units = Pick<RunSummary, 'jobGroups' | 'jobs' | 'sqlExecutions' | 'stages'>;
 
@@ -31,16 +32,6 @@ function jobGroups({ model }: Facts): UnitSummary[] {
     occurrences: 1,
     durationMs: unionMs(members),
   }));
-}
-
-function unionMs(spans: readonly { readonly startMs: number; readonly endMs: number }[]): number {
-  let total = 0;
-  let coveredTo = -Infinity;
-  for (const { startMs, endMs } of [...spans].sort((a, b) => a.startMs - b.startMs)) {
-    total += Math.max(0, endMs - Math.max(startMs, coveredTo));
-    coveredTo = Math.max(coveredTo, endMs);
-  }
-  return total;
 }
 
 function jobName(job: Job): string {

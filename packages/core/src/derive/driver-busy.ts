@@ -1,6 +1,7 @@
 import type { ApplicationModel } from '../model/application-model.ts';
 import type { DriverIndex } from './driver-index.ts';
-import { mostOpen, type Span } from './most-open.ts';
+import type { Span } from '../util/spans.ts';
+import { mostOpen } from './most-open.ts';
 
 /** A stretch in which most of what the executors offered waited for the driver, and what the driver had to do then. */
 export interface BusyDriver extends Span {

@@ -2,7 +2,8 @@ import { forEachTaskBlock } from '../model/task-blocks.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
 import type { Facts } from './facts.ts';
-import { mostOpen, type Span } from './most-open.ts';
+import type { Span } from '../util/spans.ts';
+import { mostOpen } from './most-open.ts';
 
 /** What is needed of the facts: the run, and when its driver was crowded. */
 type CrowdedRun = Pick<Facts, 'model' | 'overloadedIntervals'>;

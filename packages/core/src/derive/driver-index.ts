@@ -1,6 +1,6 @@
 import type { Activity } from './activity.ts';
 import { wallClockLabels, type WallClockLabel } from './labels.ts';
-import type { Span } from './most-open.ts';
+import type { Span } from '../util/spans.ts';
 
 /**
  * How much of what the executors offer waits for the driver, over the run. Waiting are slots that are free while the driver plans,

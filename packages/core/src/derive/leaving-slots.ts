@@ -1,5 +1,6 @@
 import type { ApplicationModel, Executor } from '../model/application-model.ts';
 import { forEachTaskBlock } from '../model/task-blocks.ts';
+import { mergeSpans, type Span } from '../util/spans.ts';
 import { parseTimeSetting } from '../util/time-settings.ts';
 
 /** At `timeMs` the number of free slots that get no more work changes by `change`. */
@@ -14,11 +15,6 @@ interface Runs {
   readonly finishMs: number[];
 }
 
-interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
 /**
  * The slots that are free on executors to which Spark gives no more tasks: those that it excluded after failures, and those that are
  * being decommissioned, from the last task that they were given on (when they were told to leave stands in no log).
@@ -29,7 +25,7 @@ export function leavingSlotChanges(model: ApplicationModel): LeavingChange[] {
   const runsOf = gatherRuns(model, suspects);
   return suspects.flatMap((executor) => {
     const runs = runsOf.get(executor.id) ?? { launchMs: [], finishMs: [] };
-    return merged(spansWithoutWork(model, executor, runs)).flatMap((span) => freeSlots(executor.slots, runs, span));
+    return mergeSpans(spansWithoutWork(model, executor, runs)).flatMap((span) => freeSlots(executor.slots, runs, span));
   });
 }
 
@@ -77,17 +73,7 @@ function spansWithoutWork(model: ApplicationModel, executor: Executor, { launchM
   if (isDecommissioned(executor)) {
     spans.push({ startMs: launchMs.reduce((most, ms) => Math.max(most, ms), addedMs), endMs: removedMs });
   }
-  return spans.filter(({ startMs, endMs }) => endMs > startMs).sort((a, b) => a.startMs - b.startMs);
-}
-
-function merged(inOrder: readonly Span[]): Span[] {
-  const spans: Span[] = [];
-  for (const span of inOrder) {
-    const last = spans.at(-1);
-    if (last === undefined || span.startMs > last.endMs) spans.push(span);
-    else spans[spans.length - 1] = { startMs: last.startMs, endMs: Math.max(last.endMs, span.endMs) };
-  }
-  return spans;
+  return spans.filter(({ startMs, endMs }) => endMs > startMs);
 }
 
 /** All free slots of an executor from a moment on, and one more with each task that ends. */

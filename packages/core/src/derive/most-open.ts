@@ -1,8 +1,4 @@
-/** Something with a beginning and an end, in milliseconds since the start of the application. */
-export interface Span {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+import type { Span } from '../util/spans.ts';
 
 /** The most spans that were open at once at a moment within these intervals. */
 export function mostOpen(spans: readonly Span[], within: readonly Span[]): number {

@@ -1,7 +1,9 @@
+import { mergeSpans, type Span } from '../util/spans.ts';
+
 /** A claim on the run's time: so much was lost somewhere within these ranges. */
 export interface TimeClaim {
   readonly ms: number;
-  readonly ranges: readonly { readonly startMs: number; readonly endMs: number }[];
+  readonly ranges: readonly Span[];
   /** False for a bound: it says what a loss cannot exceed, so it gets what measured claims leave. */
   readonly measured: boolean;
 }
@@ -31,7 +33,7 @@ interface Spread {
 export function shareClaims(claims: readonly TimeClaim[], runMs: number): ClaimShare[] {
   const alone = claims.map(() => 0);
   const spreads = claims.flatMap((claim, index) => {
-    const ranges = mergeRanges(claim.ranges.length > 0 ? claim.ranges : [{ startMs: 0, endMs: runMs }], runMs);
+    const ranges = rangesInRun(claim.ranges.length > 0 ? claim.ranges : [{ startMs: 0, endMs: runMs }], runMs);
     const lengthMs = ranges.reduce((sum, range) => sum + range.endMs - range.startMs, 0);
     const ms = Math.min(Math.max(0, claim.ms), lengthMs);
     alone[index] = Math.round(ms);
@@ -53,17 +55,10 @@ function wholeMs(ms: number): number {
 }
 
 /** Ranges within the run, in order and without overlap. */
-function mergeRanges(ranges: TimeClaim['ranges'], runMs: number): { startMs: number; endMs: number }[] {
-  const merged: { startMs: number; endMs: number }[] = [];
-  const sorted = ranges
-    .map(({ startMs, endMs }) => ({ startMs: Math.max(0, startMs), endMs: Math.min(runMs, endMs) }))
-    .sort((a, b) => a.startMs - b.startMs);
-  for (const range of sorted) {
-    const last = merged.at(-1);
-    if (last !== undefined && range.startMs <= last.endMs) last.endMs = Math.max(last.endMs, range.endMs);
-    else if (range.endMs > range.startMs) merged.push(range);
-  }
-  return merged;
+function rangesInRun(ranges: readonly Span[], runMs: number): Span[] {
+  return mergeSpans(
+    ranges.map(({ startMs, endMs }) => ({ startMs: Math.max(0, startMs), endMs: Math.min(runMs, endMs) })),
+  );
 }
 
 /** One sweep: what a claim of density 1 would have got so far, by kind; each claim takes the difference over its ranges. */

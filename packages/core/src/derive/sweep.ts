@@ -1,5 +1,6 @@
 import { inArena } from '../kernels/arena.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
+import type { Span } from '../util/spans.ts';
 import { meanActivity, type Activity } from './activity.ts';
 import { driverStates, stateChanges, type DriverState } from './driver-states.ts';
 import { isInteractive } from './interactive.ts';
@@ -16,11 +17,6 @@ export interface SweepListener {
   /** Moments of the run at which {@link onMoment} is to be told what had been added up until then, rising. */
   readonly moments?: readonly number[];
   readonly onMoment?: (timeMs: number, msByLabel: Float64Array) => void;
-}
-
-interface Spell {
-  readonly startMs: number;
-  readonly endMs: number;
 }
 
 /** What a sweep adds up. */
@@ -47,8 +43,8 @@ const stretchesAtOnce = 4096;
  */
 export function sweepRun(
   model: ApplicationModel,
-  overloaded: readonly Spell[],
-  outages: readonly Spell[] = [],
+  overloaded: readonly Span[],
+  outages: readonly Span[] = [],
   listener: SweepListener = {},
 ): SweepSums {
   return inArena((arena) => {

@@ -5,6 +5,7 @@ import { formatDuration, plural } from '../util/format.ts';
 import { groupBy } from '../util/group-by.ts';
 import { declareLimits } from '../util/limits.ts';
 import { quantilesOfSorted } from '../util/quantiles.ts';
+import { unionMs } from '../util/spans.ts';
 import { severityOfShare } from '../util/severity.ts';
 import type { Detector, Finding } from './types.ts';
 
@@ -70,7 +71,7 @@ function measure(facts: Facts, name: string, jobs: readonly Job[]): JobGroup {
   return {
     name,
     jobs,
-    openMs: unionMs(jobs),
+    openMs: unionMs(jobs.map(({ startMs, endMs }) => ({ startMs: Math.max(0, startMs), endMs }))),
     betweenMs: betweenJobsMs(facts.model.jobs, ids, facts.limitsOf(limits).smallJobMs),
     taskMs,
     fixedMs,
@@ -139,17 +140,6 @@ function toFinding(facts: Facts, { name, jobs, openMs, betweenMs, taskMs, fixedM
       },
     ],
   };
-}
-
-/** Time in which at least one of the jobs was open; jobs are in order of their start. */
-function unionMs(jobs: readonly Job[]): number {
-  let total = 0;
-  let coveredUntilMs = 0;
-  for (const job of jobs) {
-    total += Math.max(0, job.endMs - Math.max(job.startMs, coveredUntilMs));
-    coveredUntilMs = Math.max(coveredUntilMs, job.endMs);
-  }
-  return total;
 }
 
 /**
